@@ -1,0 +1,1 @@
+"""Whole Picture: a governed record, shared by agencies, of children living with domestic abuse."""

@@ -1,0 +1,1 @@
+"""The `wholepicture` commands and the worker."""

@@ -1,0 +1,1 @@
+"""Inbound files, one module per feed. Filled by a later issue."""

@@ -1,0 +1,104 @@
+"""Dates, ages and deadlines as people say them, in London time, because a clock nobody can read protects nobody."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+NOT_KNOWN = "not known"
+SOON = timedelta(hours=3)
+
+
+def when(moment: datetime | date | None) -> str:
+    """Say an instant or a day in full: "Monday 16 December 2019, 9:40pm"; None is "not known".
+
+    Raises ValueError for an instant without a time zone, because it could mean two times.
+    """
+    return _say(moment, "%A {day} %B %Y")
+
+
+def short_when(moment: datetime | date | None) -> str:
+    """Say an instant or a day briefly, for lists and tables: "16 Dec 2019, 9:40pm"; None is "not known"."""
+    return _say(moment, "{day} %b %Y")
+
+
+def clock_time(moment: datetime) -> str:
+    """Say the time of day of an aware instant: "9:40pm", "9am", "midday", "midnight"."""
+    local = _in_london(moment)
+    if (local.hour, local.minute) in {(0, 0), (12, 0)}:
+        return "midnight" if local.hour == 0 else "midday"
+    minutes = f":{local:%M}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def age_in_words(birth_date: date | None, on: date) -> str:
+    """Say an age in whole units on a day: "10 weeks", "7 months", "4 years", "unborn, due 3 March".
+
+    Weeks up to 12 weeks, months up to two years, then years; a birth date after `on` is an expected date.
+    """
+    if birth_date is None:
+        return "age not known"
+    if birth_date > on:
+        return f"unborn, due {birth_date.day} {birth_date:%B}{'' if birth_date.year == on.year else f' {birth_date:%Y}'}"
+    days = (on - birth_date).days
+    months = (on.year - birth_date.year) * 12 + on.month - birth_date.month - (on.day < birth_date.day)
+    if days < 7:
+        return _count(days, "day") if days else "born today"
+    if days < 12 * 7:
+        return _count(days // 7, "week")
+    return _count(months, "month") if months < 24 else _count(months // 12, "year")
+
+
+def due_in_words(due: datetime | None, now: datetime) -> str:
+    """Say how far a deadline is: "due in 3 hours", "due now", "2 hours late"; None is "no time set"."""
+    if due is None:
+        return "no time set"
+    if abs(due - now) < timedelta(minutes=1):
+        return "due now"
+    return f"{_span(now - due)} late" if due < now else f"due in {_span(due - now)}"
+
+
+def due_state(due: datetime | None, now: datetime) -> str:
+    """Place a deadline for its badge: "late", "soon" (three hours or less), "later" or "none"."""
+    if due is None:
+        return "none"
+    if due < now:
+        return "late"
+    return "soon" if due - now <= SOON else "later"
+
+
+def iso(moment: datetime | date) -> str:
+    """Write an instant or a day for the `datetime` attribute of a `time` element."""
+    return _in_london(moment).isoformat() if isinstance(moment, datetime) else moment.isoformat()
+
+
+def ordinal(number: int) -> str:
+    """Say the place in a row: 1 is "1st", 12 is "12th", 23 is "23rd"."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    ending = "th" if number % 100 in {11, 12, 13} else endings.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _say(moment: datetime | date | None, pattern: str) -> str:
+    if moment is None:
+        return NOT_KNOWN
+    if not isinstance(moment, datetime):
+        return moment.strftime(pattern.format(day=moment.day))
+    local = _in_london(moment)
+    return f"{local.strftime(pattern.format(day=local.day))}, {clock_time(local)}"
+
+
+def _in_london(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone, so it cannot be said in London time.")
+    return moment.astimezone(LONDON)
+
+
+def _span(length: timedelta) -> str:
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 60:
+        return _count(minutes, "minute")
+    return _count(minutes // 60, "hour") if minutes < 48 * 60 else _count(minutes // (24 * 60), "day")
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"

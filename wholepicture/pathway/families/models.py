@@ -1,0 +1,58 @@
+"""Families and who belongs to them: derived, dated, and re-derived when people change."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from wholepicture.pathway.families.terms import Part
+from wholepicture.registers.people.models import Person
+
+
+class Family(models.Model):
+    """Siblings who share a home or a primary carer, never joined through a non-resident adult. No agency can close it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    version = models.BigIntegerField(default=1)
+    created_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        db_table = "families_family"
+
+
+class Membership(models.Model):
+    """A person belongs to a family from a moment, until corrected."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    family = models.ForeignKey(Family, models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    part = models.TextField()
+    reason = models.TextField()
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "families_membership"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(until_at__isnull=True, part=Part.CHILD),
+                name="families_child_in_one_family",
+            ),
+            models.UniqueConstraint(
+                fields=["family", "person"], condition=Q(until_at__isnull=True), name="families_membership_once"
+            ),
+        ]
+
+
+class Placed(models.Model):
+    """The version of a person from which their family was last derived; another version now is the work list."""
+
+    person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="+")
+    version = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "families_placed"

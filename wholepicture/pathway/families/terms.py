@@ -1,0 +1,20 @@
+"""What somebody is to a family, and why they are counted in."""
+
+from wholepicture.lib.terms import Term
+
+
+class Part(Term):
+    """Child or adult of the family; adults may belong to several families."""
+
+    CHILD = "CHILD", "Child"
+    ADULT = "ADULT", "Adult"
+
+
+class Reason(Term):
+    """Why this person is in the family."""
+
+    SUBJECT = "SUBJECT", "A child of the family"
+    PARENT = "PARENT", "Parent or carer of a child"
+    PARTNER = "PARTNER", "Partner of a parent"
+    HOUSEHOLD = "HOUSEHOLD", "Lives with a child"
+    INVOLVED = "INVOLVED", "Was in an incident with a child of the family"

@@ -1,0 +1,1 @@
+"""What every step needs: agencies, people, accounts, access, protocol, chronology and audit."""

@@ -1,0 +1,1 @@
+"""Users, sign-in, keys of agency systems, and roles as data."""

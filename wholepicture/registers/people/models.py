@@ -1,0 +1,121 @@
+"""People as each agency knows them, and the person they resolve to; what would locate them stands in a table of its own."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from wholepicture.registers.agencies.models import Agency, Team
+from wholepicture.registers.people.terms import (
+    Precision,
+    ProtectedKind,
+    Sex,
+)
+
+
+class Person(models.Model):
+    """Whom several records resolve to. `version` rises with every change to their records, links, homes or registrations."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    version = models.BigIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_person"
+
+
+class Record(models.Model):
+    """One agency's own record of a person, as told. `person` is set by linkage; a missing one is linkage's work list.
+
+    An unborn child has `expected_date` and no birth date.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    forename = models.TextField(default="")
+    surname = models.TextField(default="")
+    sex = models.TextField(default=Sex.NOT_KNOWN)
+    birth_date = models.DateField(null=True)
+    birth_precision = models.TextField(default=Precision.NOT_KNOWN)
+    expected_date = models.DateField(null=True)
+    died_date = models.DateField(null=True)
+    told_at = models.DateTimeField()
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="records")
+
+    class Meta:
+        db_table = "people_record"
+        indexes: ClassVar = [
+            models.Index(fields=["told_at"], name="people_record_unlinked", condition=Q(person__isnull=True)),
+            models.Index(fields=["surname", "forename", "birth_date"], name="people_record_name_date"),
+        ]
+
+
+class Identifier(models.Model):
+    """A number that an agency holds for a person, valid by its own check digit."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    record = models.ForeignKey(Record, models.PROTECT, related_name="identifiers")
+    kind = models.TextField()
+    value = models.TextField()
+
+    class Meta:
+        db_table = "people_identifier"
+        indexes: ClassVar = [models.Index(fields=["kind", "value"], name="people_identifier_value")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["record", "kind", "value"], name="people_identifier_once")
+        ]
+
+
+class Relationship(models.Model):
+    """How two people are related, who said so, and from when until when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    from_record = models.ForeignKey(Record, models.PROTECT, related_name="relationships_from")
+    to_record = models.ForeignKey(Record, models.PROTECT, related_name="relationships_to")
+    kind = models.TextField()
+    from_date = models.DateField(null=True)
+    until_date = models.DateField(null=True)
+    told_by = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "people_relationship"
+
+
+class ProtectedFact(models.Model):
+    """What would locate or endanger somebody: its subject, source, dates and whom it must never reach (design promise 13).
+
+    `place_key` is the normalised address, to find households. A REGISTRATION names function and team.
+    A REFERRER or PLACE belongs to a `context` (the incident's id) and may have no subject.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    kind = models.TextField()
+    record = models.ForeignKey(Record, models.PROTECT, null=True, related_name="protected")
+    context = models.UUIDField(null=True)
+    value = models.TextField(default="")
+    place_key = models.TextField(default="")
+    function = models.TextField(default="")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    from_date = models.DateField(null=True)
+    until_date = models.DateField(null=True)
+    told_by = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+    never_to = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "people_protected_fact"
+        indexes: ClassVar = [
+            models.Index(fields=["place_key"], name="people_protected_place", condition=~Q(place_key="")),
+            models.Index(fields=["context"], name="people_protected_context", condition=Q(context__isnull=False)),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(record__isnull=False) | Q(context__isnull=False), name="people_protected_has_subject"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ProtectedKind.REGISTRATION) | (Q(team__isnull=False) & ~Q(function="")),
+                name="people_registration_names_team",
+            ),
+        ]
