@@ -12,6 +12,8 @@ READS = {
     "UNLISTEN",
 }  # fmt: skip
 WRITES = {"INSERT", "UPDATE", "DELETE", "MERGE"}
+# Words that begin a write, unless they stand after one of these.
+BEGINS = dict.fromkeys(WRITES, ("DO", "THEN", "AS", ".")) | {"INTO": ("INSERT", "MERGE")}
 TOKEN = re.compile(
     r"""
       (?P<skip>\s+|--[^\n]*|/\*.*?\*/)
@@ -59,9 +61,7 @@ def _targets(words: list[str]) -> list[str]:
         before = words[at - 1] if at else ""
         if word in ("UPDATE", "SHARE") and before in ("FOR", "KEY"):
             found.append("(a row lock)")
-        elif word == "INTO" and before not in ("INSERT", "MERGE"):
-            found.append(_name(words, at + 1))
-        elif word in WRITES and before not in ("DO", "THEN", "AS", "."):
+        elif word in BEGINS and before not in BEGINS[word]:
             found.append(_name(words, at + 1))
     return found
 
