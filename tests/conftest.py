@@ -1,0 +1,38 @@
+"""What every test has: a migrated database under the real privileges and row security, and a clock of its own."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+
+# Playwright's sync interface runs an event loop in this thread; the ORM is used beside it, never inside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """Give the test database the privileges and policies of production."""
+    from wholepicture.config import set_up  # noqa: PLC0415  settings exist only now
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        set_up.apply_privileges(connection)
+
+
+@pytest.fixture(autouse=True)
+def acting_as_tests(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Say who acts inside the test's transaction; tests with transactions of their own say it themselves."""
+    marker = request.node.get_closest_marker("django_db")
+    own = {"transactional_db", "live_server"} & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
+    if (marker or "db" in request.fixturenames) and not own:
+        request.getfixturevalue("db")
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('app.actor', 'tests', true), set_config('app.agency', 'machine', true)")
+    yield
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday evening in December."""
+    return datetime(2019, 12, 16, 21, 40, tzinfo=UTC)
