@@ -103,11 +103,11 @@ def _input(bound: forms.BoundField, options: Options) -> Params:
     kind = getattr(bound.field.widget, "input_type", "text")
     params: Params = {"inputmode": "numeric"} if kind == "number" else {}
     params |= _labelled(bound, options) | {"type": "text" if kind == "number" else kind}
+    if narrow := {"number": 4, "time": 5}.get("time" if isinstance(bound.field, inputs.TimeInputField) else kind):
+        params["classes"] = f"govuk-input--width-{narrow} {params['classes']}".strip()
     for affix in ("prefix", "suffix"):
         if getattr(options, affix):
             params[affix] = {"text": getattr(options, affix)}
-    if isinstance(bound.field, inputs.TimeInputField):
-        params["classes"] = f"govuk-input--width-5 {params['classes']}".strip()
     return params
 
 
@@ -202,7 +202,7 @@ def _password(bound: forms.BoundField, options: Options) -> Params:
 
 
 def _file(bound: forms.BoundField, options: Options) -> Params:
-    return _labelled(bound, options) | {"value": None, "javascript": True}
+    return _labelled(bound, options) | {"value": None}
 
 
 BUILDERS: tuple[tuple[type[forms.Widget], str, Callable[[forms.BoundField, Options], Params]], ...] = (
@@ -215,5 +215,5 @@ BUILDERS: tuple[tuple[type[forms.Widget], str, Callable[[forms.BoundField, Optio
     (forms.CheckboxSelectMultiple, "checkboxes", _checkboxes),
     (forms.RadioSelect, "radios", _radios),
     (forms.Select, "select", _select),
-    (forms.Input, "input", _input),
+    (forms.widgets.Input, "input", _input),
 )

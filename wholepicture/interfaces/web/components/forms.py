@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.formsets import BaseFormSet
 from django.forms.utils import pretty_name
 
@@ -36,7 +37,7 @@ class GovukForm(forms.Form):
                 self.add_error(name, str(self.fields[name].error_messages["required"]))
 
 
-def error_summary(*faulty: forms.BaseForm | BaseFormSet[Any]) -> dict[str, Any] | None:
+def error_summary(*faulty: "forms.BaseForm | BaseFormSet[Any]") -> dict[str, Any] | None:
     """Gather the faults of forms and formsets for `errors` of base.jinja, each linked to its field; None if none.
 
     Looking at unbound forms is harmless: they have no faults.
@@ -59,15 +60,15 @@ def faulty_parts(bound: forms.BoundField) -> tuple[str, ...]:
     return tuple(named) or (inputs.PARTS if faults else ())
 
 
-def _faults(faulty: forms.BaseForm | BaseFormSet[Any]) -> Iterator[dict[str, str]]:
+def _faults(faulty: "forms.BaseForm | BaseFormSet[Any]") -> Iterator[dict[str, str]]:
     if isinstance(faulty, BaseFormSet):
         yield from ({"text": str(text)} for text in faulty.non_form_errors())
         for form in faulty.forms:
             yield from _faults(form)
         return
     line = getattr(faulty, "line", "")
-    for name, texts in faulty.errors.items():
-        yield from _of_field(faulty, name, texts, f"{line}: " if line else "")
+    for name in [NON_FIELD_ERRORS, *faulty.fields]:
+        yield from _of_field(faulty, name, faulty.errors.get(name, ()), f"{line}: " if line else "")
 
 
 def _of_field(form: forms.BaseForm, name: str, texts: Iterable[Any], prefix: str) -> Iterator[dict[str, str]]:
@@ -97,6 +98,7 @@ def _sentences(field: forms.Field, label: str) -> dict[str, str]:
 
 def _particular(label: str) -> tuple[tuple[type[forms.Field], str, str], ...]:
     return (
+        (forms.BooleanField, "required", f"Tick “{label}”."),
         (forms.IntegerField, "invalid", f"{label} must be a whole number, for example 3."),
         (forms.EmailField, "invalid", f"{label} must be an e-mail address, like name@example.org."),
         (forms.FileField, "missing", f"Choose a file for {_lower(label)}."),
@@ -106,7 +108,9 @@ def _particular(label: str) -> tuple[tuple[type[forms.Field], str, str], ...]:
 
 def _general(field: forms.Field, label: str) -> dict[str, str]:
     question = label.endswith("?")
-    asked = f"Answer “{label}”" if question else f"{'Select' if isinstance(field, CHOICES) else 'Enter'} {_lower(label)}"
+    asked = (
+        f"Answer “{label}”" if question else f"{'Select' if isinstance(field, CHOICES) else 'Enter'} {_lower(label)}"
+    )
     named = f"“{label}”" if question else label
     return {
         "required": f"{asked}.",

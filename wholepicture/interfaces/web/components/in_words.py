@@ -38,7 +38,9 @@ def age_in_words(birth_date: date | None, on: date) -> str:
     if birth_date is None:
         return "age not known"
     if birth_date > on:
-        return f"unborn, due {birth_date.day} {birth_date:%B}{'' if birth_date.year == on.year else f' {birth_date:%Y}'}"
+        return (
+            f"unborn, due {birth_date.day} {birth_date:%B}{'' if birth_date.year == on.year else f' {birth_date:%Y}'}"
+        )
     days = (on - birth_date).days
     months = (on.year - birth_date.year) * 12 + on.month - birth_date.month - (on.day < birth_date.day)
     if days < 7:
