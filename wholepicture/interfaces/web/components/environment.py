@@ -54,10 +54,11 @@ class Loud(jinja2.Undefined):
         return iter(())
 
 
-def environment(**options: Any) -> jinja2.Environment:
+def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  whatever the backend passes
     """Make the environment for settings.TEMPLATES; `options` are Django's own for its Jinja2 backend."""
     options |= {"loader": _loader(options.get("loader")), "undefined": Loud}
-    made = jinja2.Environment(**options)
+    options.pop("autoescape", None)
+    made = jinja2.Environment(autoescape=True, **options)
     made.globals.update(static=static, url=url, product=PRODUCT, component=fields.component)
     made.filters.update(
         when=in_words.when,
@@ -72,7 +73,7 @@ def environment(**options: Any) -> jinja2.Environment:
     return made
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
+def url(name: str, *args: object, **kwargs: object) -> str:
     """Give the path of a named address: `url("notices:notice", notice.id)`."""
     return reverse(name, args=args, kwargs=kwargs)
 

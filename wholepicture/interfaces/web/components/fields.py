@@ -1,6 +1,6 @@
 """From a Django bound field to the parameters of a design-system macro, with label, hint, fault and ids wired."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +45,7 @@ class Component:
     params: Params
 
 
-def component(bound: forms.BoundField, **options: Any) -> Component:
+def component(bound: forms.BoundField, **options: Any) -> Component:  # noqa: ANN401  checked by Options
     """Choose the macro for a bound field by its widget; `options` are those of Options, others raise TypeError."""
     chosen = Options(**options)
     widget = bound.field.widget
@@ -123,11 +123,11 @@ def _choices(bound: forms.BoundField, options: Options, chosen: set[str]) -> lis
         {"value": value, "text": text, "checked": value in chosen, "selected": value in chosen}
         | ({"hint": {"text": options.hints[value]}} if value in options.hints else {})
         | ({"conditional": {"html": options.reveal[value]}} if value in options.reveal else {})
-        for value, text in _flat(bound.field.widget.choices)  # type: ignore[attr-defined]
+        for value, text in _flat(bound.field.widget.choices)
     ]
 
 
-def _flat(choices: Any) -> Iterator[tuple[str, str]]:
+def _flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, str]]:
     for value, text in choices:
         if isinstance(text, (list, tuple)):
             yield from _flat(text)
@@ -159,7 +159,7 @@ def _checkboxes(bound: forms.BoundField, options: Options) -> Params:
 def _checkbox(bound: forms.BoundField, options: Options) -> Params:
     params = _common(bound, options)
     hint = params.pop("hint", None)
-    item = {"value": "on", "text": options.label or bound.label, "checked": bool(bound.value())}
+    item: Params = {"value": "on", "text": options.label or bound.label, "checked": bool(bound.value())}
     item |= {"hint": hint} if hint else {}
     item |= {"conditional": {"html": options.reveal["on"]}} if "on" in options.reveal else {}
     return params | {"idPrefix": params.pop("id"), "items": [item], "classes": options.classes}
@@ -173,7 +173,7 @@ def _select(bound: forms.BoundField, options: Options) -> Params:
 
 def _date(bound: forms.BoundField, options: Options) -> Params:
     value = bound.value()
-    boxes = value if isinstance(value, list) else bound.field.widget.decompress(value)  # type: ignore[attr-defined]
+    boxes = value if isinstance(value, list) else bound.field.widget.decompress(value)
     faulty = faulty_parts(bound)
     items = [
         {

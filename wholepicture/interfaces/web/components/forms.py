@@ -21,7 +21,7 @@ class GovukForm(forms.Form):
 
     line: str = ""
 
-    def __init__(self, *args: Any, line: str = "", **options: Any) -> None:
+    def __init__(self, *args: Any, line: str = "", **options: Any) -> None:  # noqa: ANN401  as Django's Form
         options.setdefault("label_suffix", "")
         options.setdefault("use_required_attribute", False)
         super().__init__(*args, **options)

@@ -1,9 +1,9 @@
 """Dates, ages and deadlines as people say them, in London time, because a clock nobody can read protects nobody."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from wholepicture.lib import dates
+
 NOT_KNOWN = "not known"
 SOON = timedelta(hours=3)
 
@@ -11,7 +11,7 @@ SOON = timedelta(hours=3)
 def when(moment: datetime | date | None) -> str:
     """Say an instant or a day in full: "Monday 16 December 2019, 9:40pm"; None is "not known".
 
-    Raises ValueError for an instant without a time zone, because it could mean two times.
+    Raises lib.dates.NaiveInstant for an instant without a time zone, because it could mean two times.
     """
     return _say(moment, "%A {day} %B %Y")
 
@@ -23,7 +23,7 @@ def short_when(moment: datetime | date | None) -> str:
 
 def clock_time(moment: datetime) -> str:
     """Say the time of day of an aware instant: "9:40pm", "9am", "midday", "midnight"."""
-    local = _in_london(moment)
+    local = dates.london(moment)
     if (local.hour, local.minute) in {(0, 0), (12, 0)}:
         return "midnight" if local.hour == 0 else "midday"
     minutes = f":{local:%M}" if local.minute else ""
@@ -70,7 +70,7 @@ def due_state(due: datetime | None, now: datetime) -> str:
 
 def iso(moment: datetime | date) -> str:
     """Write an instant or a day for the `datetime` attribute of a `time` element."""
-    return _in_london(moment).isoformat() if isinstance(moment, datetime) else moment.isoformat()
+    return dates.london(moment).isoformat() if isinstance(moment, datetime) else moment.isoformat()
 
 
 def ordinal(number: int) -> str:
@@ -85,14 +85,8 @@ def _say(moment: datetime | date | None, pattern: str) -> str:
         return NOT_KNOWN
     if not isinstance(moment, datetime):
         return moment.strftime(pattern.format(day=moment.day))
-    local = _in_london(moment)
+    local = dates.london(moment)
     return f"{local.strftime(pattern.format(day=local.day))}, {clock_time(local)}"
-
-
-def _in_london(moment: datetime) -> datetime:
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment.isoformat()} has no time zone, so it cannot be said in London time.")
-    return moment.astimezone(LONDON)
 
 
 def _span(length: timedelta) -> str:

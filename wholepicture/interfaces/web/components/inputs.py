@@ -10,6 +10,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from wholepicture.registers.people import terms
+
 PARTS = ("day", "month", "year")
 MONTHS = {
     name.lower(): number for names in (calendar.month_name, calendar.month_abbr) for number, name in enumerate(names)
@@ -24,6 +26,12 @@ class PartialDate:
     year: int
     month: int | None = None
     day: int | None = None
+
+    def precision(self) -> terms.Precision:
+        """Say how certain it is, in the word of the register of people."""
+        if self.day:
+            return terms.Precision.EXACT
+        return terms.Precision.MONTH if self.month else terms.Precision.YEAR
 
     def exact(self) -> date | None:
         """Give the day when it is wholly known, otherwise None."""
@@ -45,7 +53,7 @@ class DateInput(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(widgets={part: forms.TextInput() for part in PARTS}, attrs=attrs)
 
-    def decompress(self, value: Any) -> list[str]:
+    def decompress(self, value: object) -> list[str]:
         """Split an initial `date` or PartialDate into the text of the three boxes."""
         return [str(getattr(value, part, None) or "") for part in PARTS]
 
@@ -55,11 +63,11 @@ class DateInputField(forms.Field):
 
     widget = DateInput
 
-    def __init__(self, *, partial: bool = False, **options: Any) -> None:
+    def __init__(self, *, partial: bool = False, **options: Any) -> None:  # noqa: ANN401  as Django's Field takes them
         super().__init__(**options)
         self.partial = partial
 
-    def to_python(self, value: Any) -> date | PartialDate | None:
+    def to_python(self, value: Sequence[str] | None) -> date | PartialDate | None:
         """Read the boxes; raises ValidationError naming the field, the box and the remedy."""
         given = dict(zip(PARTS, (str(part or "").strip() for part in value or ()), strict=False))
         if not any(given.values()):
@@ -110,7 +118,7 @@ class DateInputField(forms.Field):
 class TimeInputField(forms.CharField):
     """A time of day as people write it, "9:40pm", "21:40", "2140" or "midday", given as a `time` without zone."""
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:  # noqa: ANN401  a CharField is typed to give text
         """Read the time; raises ValidationError with an example when it cannot be one."""
         text = str(value or "").strip().lower()
         if not text:
@@ -118,7 +126,7 @@ class TimeInputField(forms.CharField):
         named = {"midnight": time(0), "midday": time(12), "noon": time(12)}.get(text)
         return named or self._read(text)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         """Show an initial `time` as "21:40" and leave what was typed as it was typed."""
         return value.strftime("%H:%M") if isinstance(value, time) else value
 

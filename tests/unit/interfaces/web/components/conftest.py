@@ -1,16 +1,18 @@
 """A sample page with every component, drawn by the real template backend."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django import forms as django_forms
+from django.conf import settings
 from django.http import QueryDict
 from django.template import engines
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 
+from tests.journeys import axe
 from wholepicture.interfaces.web.components import forms, inputs, pieces
 
 NOW = datetime(2019, 12, 16, 21, 40, tzinfo=UTC)
@@ -18,6 +20,8 @@ SAMPLE = Path(__file__).with_name("sample.jinja")
 
 
 class Report(forms.GovukForm):
+    """A form with a field of every kind."""
+
     where = django_forms.CharField(label="Where it happened", max_length=20, help_text="Street and town.")
     happened = inputs.DateInputField(label="Date it happened")
     at = inputs.TimeInputField(label="Time it happened")
@@ -44,6 +48,7 @@ class Report(forms.GovukForm):
     draft = django_forms.CharField(widget=django_forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:
+        """Ask why where the grade was not done."""
         if self.cleaned_data.get("dash") == "NOT_DONE":
             self.require("why")
         return self.cleaned_data
@@ -56,20 +61,17 @@ def posted() -> Callable[[str], Report]:
 
 
 @pytest.fixture
-def draw(settings: Any) -> Callable[..., str]:
+def draw() -> Iterator[Callable[..., str]]:
     """Draw the sample page with a form, as a view would."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    with override_settings(STORAGES=settings.STORAGES | plain):
+        yield _drawn
 
-    def drawn(form: forms.GovukForm | None = None, **more: Any) -> str:
-        picture = _picture() | {"form": form or Report()} | more
-        if form is not None:
-            picture["errors"] = forms.error_summary(form)
-        template = engines["jinja2"].from_string(SAMPLE.read_text())
-        return str(template.render(picture, RequestFactory().get("/")))
 
-    return drawn
+def _drawn(form: forms.GovukForm | None = None, **more: object) -> str:
+    picture = _picture() | {"form": form or Report(), "errors": forms.error_summary(form) if form else None} | more
+    template = engines["jinja2"].from_string(SAMPLE.read_text())
+    return str(template.render(picture, RequestFactory().get("/")))
 
 
 def _picture() -> dict[str, Any]:
@@ -123,3 +125,9 @@ def _items() -> list[dict[str, Any]]:
             "stopped": "Answered 16 Dec 2019, 9am",
         },
     ]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start Debian's Chromium, since no other browser may be fetched."""
+    return {"executable_path": axe.CHROMIUM, "args": axe.FLAGS}
