@@ -28,13 +28,15 @@ class Person(models.Model):
 class Record(models.Model):
     """One agency's own record of a person, as told. `person` is set by linkage; a missing one is linkage's work list.
 
-    An unborn child has `expected_date` and no birth date.
+    An unborn child has `expected_date` and no birth date. `name_key` is the normalised full name, to find equal ones;
+    empty when half of it is missing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     forename = models.TextField(default="")
     surname = models.TextField(default="")
+    name_key = models.TextField(default="")
     sex = models.TextField(default=Sex.NOT_KNOWN)
     birth_date = models.DateField(null=True)
     birth_precision = models.TextField(default=Precision.NOT_KNOWN)
@@ -47,7 +49,7 @@ class Record(models.Model):
         db_table = "people_record"
         indexes: ClassVar = [
             models.Index(fields=["told_at"], name="people_record_unlinked", condition=Q(person__isnull=True)),
-            models.Index(fields=["surname", "forename", "birth_date"], name="people_record_name_date"),
+            models.Index(fields=["name_key", "birth_date"], name="people_record_name_date", condition=~Q(name_key="")),
         ]
 
 

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('forename', models.TextField(default='')),
                 ('surname', models.TextField(default='')),
+                ('name_key', models.TextField(default='')),
                 ('sex', models.TextField(default=wholepicture.registers.people.terms.Sex['NOT_KNOWN'])),
                 ('birth_date', models.DateField(null=True)),
                 ('birth_precision', models.TextField(default=wholepicture.registers.people.terms.Precision['NOT_KNOWN'])),
@@ -100,7 +101,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(fields=['surname', 'forename', 'birth_date'], name='people_record_name_date'),
+            index=models.Index(condition=models.Q(('name_key', ''), _negated=True), fields=['name_key', 'birth_date'], name='people_record_name_date'),
         ),
         migrations.AddIndex(
             model_name='protectedfact',

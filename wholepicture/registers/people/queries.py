@@ -1,0 +1,248 @@
+"""Every read of people, in bulk. The machine's reads return no text that a page shows; a page's reads ask for `seen`.
+
+A date is `until` exclusive, and an unknown from-date counts as always. Each function sends the same number of
+statements however many people are asked for.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from wholepicture.registers.agencies.models import Agency, Post
+from wholepicture.registers.audit.terms import Seen
+from wholepicture.registers.people import certainty, permissions
+from wholepicture.registers.people.facts import PersonFacts as PersonFacts
+from wholepicture.registers.people.facts import ProtectedTold as ProtectedTold
+from wholepicture.registers.people.facts import RecordTold as RecordTold
+from wholepicture.registers.people.facts import Registration as Registration
+from wholepicture.registers.people.facts import Relation as Relation
+from wholepicture.registers.people.models import Identifier, Person, ProtectedFact, Record, Relationship
+from wholepicture.registers.people.terms import IdentifierKind, Precision, ProtectedKind, RelationshipKind, Sex
+
+_PARENTS = (RelationshipKind.PARENT_OF, RelationshipKind.CARER_OF)
+
+
+def _current(on: date) -> Q:
+    """Hold on this day."""
+    begun = Q(from_date__isnull=True) | Q(from_date__lte=on)
+    return begun & (Q(until_date__isnull=True) | Q(until_date__gt=on))
+
+
+# The machine's reads.
+
+
+def facts(person_ids: Iterable[UUID]) -> dict[UUID, PersonFacts]:
+    """Return what is known of each person that exists, the most certain values winning; one without records has none."""
+    ids = set(person_ids)
+    told: dict[UUID, list[RecordTold]] = defaultdict(list)
+    for record in Record.objects.filter(person_id__in=ids):
+        if record.person_id:
+            told[record.person_id].append(_as_told(record))
+    return {person: certainty.combine(person, version, told[person]) for person, version in versions(ids).items()}
+
+
+def versions(person_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return the version of each person that exists; a derived thing made from a lower one is stale."""
+    return dict(Person.objects.filter(id__in=set(person_ids)).values_list("id", "version"))
+
+
+def persons_of_records(record_ids: Iterable[UUID]) -> dict[UUID, UUID | None]:
+    """Return whom each record resolves to, None while linkage has not got to it; an unknown record is left out."""
+    return dict(Record.objects.filter(id__in=set(record_ids)).values_list("id", "person_id"))
+
+
+def records_of_persons(person_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return the records that resolve to each person; one without any is left out."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for record, person in Record.objects.filter(person_id__in=set(person_ids)).values_list("id", "person_id"):
+        if person:
+            found[person].add(record)
+    return {person: frozenset(records) for person, records in found.items()}
+
+
+def as_told(record_ids: Iterable[UUID]) -> dict[UUID, RecordTold]:
+    """Return each record as its agency told it, with identifiers and the keys of every address it ever gave."""
+    ids = set(record_ids)
+    numbers: dict[UUID, set[tuple[IdentifierKind, str]]] = defaultdict(set)
+    for record, kind, value in Identifier.objects.filter(record_id__in=ids).values_list("record_id", "kind", "value"):
+        numbers[record].add((IdentifierKind(kind), value))
+    places: dict[UUID, set[str]] = defaultdict(set)
+    homes_told = ProtectedFact.objects.filter(record_id__in=ids, kind=ProtectedKind.ADDRESS).exclude(place_key="")
+    for record_id, place in homes_told.values_list("record_id", "place_key"):
+        if record_id:
+            places[record_id].add(place)
+    return {
+        row.id: replace(_as_told(row), identifiers=frozenset(numbers[row.id]), place_keys=frozenset(places[row.id]))
+        for row in Record.objects.filter(id__in=ids)
+    }
+
+
+def relations(person_ids: Iterable[UUID]) -> list[Relation]:
+    """Return every relationship, past ones included, that any of these people has with another resolved person."""
+    ids = set(person_ids)
+    columns = ("from_record__person_id", "to_record__person_id", "kind", "from_date", "until_date")
+    # Two halves rather than one OR, so that each uses its own index.
+    outward = Relationship.objects.filter(from_record__person_id__in=ids, to_record__person_id__isnull=False)
+    inward = Relationship.objects.filter(to_record__person_id__in=ids, from_record__person_id__isnull=False)
+    rows = outward.values_list(*columns).union(inward.values_list(*columns))
+    found = {
+        Relation(begin, end, RelationshipKind(kind), from_date, until_date)
+        for begin, end, kind, from_date, until_date in rows
+        if begin != end
+    }
+    return sorted(found, key=_relation_order)
+
+
+def _relation_order(relation: Relation) -> tuple[str, str, str, str, str]:
+    return (
+        str(relation.from_person),
+        str(relation.to_person),
+        relation.kind.value,
+        str(relation.from_date or ""),
+        str(relation.until_date or ""),
+    )
+
+
+def relatives(person_ids: Iterable[UUID]) -> set[UUID]:
+    """Return the others one step away by any relationship in either direction, and the children's other parents.
+
+    Former partners and relationships that have ended count. Those asked for are left out of the answer.
+    """
+    ids = set(person_ids)
+    found: set[UUID] = set()
+    children: set[UUID] = set()
+    for relation in relations(ids):
+        found |= {relation.from_person, relation.to_person}
+        if relation.from_person in ids and relation.kind in _PARENTS:
+            children.add(relation.to_person)
+    parents = Relationship.objects.filter(to_record__person_id__in=children, kind__in=_PARENTS)
+    found.update(
+        parent for parent in parents.values_list("from_record__person_id", flat=True).distinct() if parent is not None
+    )
+    return found - ids
+
+
+def homes(person_ids: Iterable[UUID], on: date) -> dict[UUID, frozenset[str]]:
+    """Return the place keys of each person's homes on this day; a person without a known home is left out."""
+    current = _homes_on(on).filter(record__person_id__in=set(person_ids))
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for person, place in current.values_list("record__person_id", "place_key"):
+        if person:
+            found[person].add(place)
+    return {person: frozenset(places) for person, places in found.items()}
+
+
+def persons_at(place_keys: Iterable[str], on: date) -> dict[str, set[UUID]]:
+    """Return who has each of these places as a home on this day; a place where nobody lives is left out."""
+    current = _homes_on(on).filter(place_key__in=set(place_keys), record__person_id__isnull=False)
+    found: dict[str, set[UUID]] = defaultdict(set)
+    for place, person in current.values_list("place_key", "record__person_id"):
+        if person:
+            found[place].add(person)
+    return dict(found)
+
+
+def household(person_ids: Iterable[UUID], on: date) -> set[UUID]:
+    """Return everybody with a home on this day at a home of any of these people, themselves included if they have one."""
+    places = {place for held in homes(person_ids, on).values() for place in held}
+    return {person for found in persons_at(places, on).values() for person in found}
+
+
+def _homes_on(on: date) -> QuerySet[ProtectedFact]:
+    return ProtectedFact.objects.filter(_current(on), kind=ProtectedKind.ADDRESS).exclude(place_key="")
+
+
+def registrations(person_ids: Iterable[UUID], on: date) -> list[Registration]:
+    """Return with whom these people are registered on this day, each team once, the latest known from-date winning."""
+    current = ProtectedFact.objects.filter(
+        _current(on), kind=ProtectedKind.REGISTRATION, record__person_id__in=set(person_ids)
+    )
+    rows = current.values_list("record__person_id", "function", "team_id", "from_date", "until_date")
+    found: dict[tuple[UUID, str, UUID], Registration] = {}
+    for person, function, team, begun, ends in sorted(rows, key=lambda row: row[3] or date.min):
+        if person and team:
+            found[person, function, team] = Registration(person, function, team, begun, ends)
+    return sorted(found.values(), key=lambda r: (str(r.person), r.function, str(r.team_id)))
+
+
+# A page's reads.
+
+
+def name_of(record_id: UUID, *, seen: Seen) -> str:
+    """Return the name to show for one record, or what is known instead of a name."""
+    return names_of([record_id], seen=seen).get(record_id, "Name not known")
+
+
+def names_of(record_ids: Iterable[UUID], *, seen: Seen) -> dict[UUID, str]:
+    """Return the name to show for each record that exists."""
+    return {record: certainty.in_words(told) for record, told in told_of(record_ids, seen=seen).items()}
+
+
+def told_of(record_ids: Iterable[UUID], *, seen: Seen) -> dict[UUID, RecordTold]:
+    """Return each record as told, without its places: those are protected facts."""
+    return {record: replace(told, place_keys=frozenset()) for record, told in as_told(record_ids).items()}
+
+
+def protected(
+    *,
+    seen: Seen,
+    record_ids: Collection[UUID] = (),
+    contexts: Collection[UUID] = (),
+    kinds: Collection[ProtectedKind] = (),
+) -> list[ProtectedTold]:
+    """Return the protected facts of these records and contexts that the reader's agency may have (design promise 13).
+
+    All kinds when none is named. What the reader may not have is left out without a trace.
+    """
+    reader = _reader(seen)
+    rows = ProtectedFact.objects.filter(Q(record_id__in=set(record_ids)) | Q(context__in=set(contexts)))
+    rows = rows.filter(kind__in=set(kinds) or ProtectedKind.values()).order_by("told_at", "id")
+    return [
+        _protected_told(row)
+        for row in rows
+        if permissions.may_read(reader, kind=ProtectedKind(row.kind), told_by=row.told_by_id, never_to=row.never_to)
+    ]
+
+
+def _reader(seen: Seen) -> permissions.Reader:
+    own = [seen.by.agency] if seen.by.agency else []
+    kind = Agency.objects.filter(id__in=own).values_list("kind", flat=True).first() or ""
+    functions = Post.objects.filter(team_id__in=seen.by.teams).values_list("function", flat=True)
+    return permissions.Reader(by=seen.by, agency_kind=kind, functions=frozenset(functions))
+
+
+def _as_told(row: Record) -> RecordTold:
+    return RecordTold(
+        record=row.id,
+        agency=row.agency_id,
+        person=row.person_id,
+        told_at=row.told_at,
+        forename=row.forename,
+        surname=row.surname,
+        sex=Sex(row.sex),
+        birth_date=row.birth_date,
+        birth_precision=Precision(row.birth_precision),
+        expected_date=row.expected_date,
+        died_date=row.died_date,
+        name_key=row.name_key,
+    )
+
+
+def _protected_told(row: ProtectedFact) -> ProtectedTold:
+    return ProtectedTold(
+        id=row.id,
+        kind=ProtectedKind(row.kind),
+        record=row.record_id,
+        context=row.context,
+        value=row.value,
+        told_by=row.told_by_id,
+        told_at=row.told_at,
+        function=row.function,
+        team_id=row.team_id,
+        from_date=row.from_date,
+        until_date=row.until_date,
+    )
