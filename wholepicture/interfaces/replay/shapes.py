@@ -1,0 +1,198 @@
+"""Which fields each kind of event has, and how each is read: the format of the case files as one table."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from wholepicture.interfaces.replay import words
+from wholepicture.interfaces.replay.case import UNNAMED, EventKind
+from wholepicture.interfaces.replay.reading import Reader
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the file declares, which its events may name."""
+
+    reader: Reader
+    agencies: Collection[str]
+    people: Collection[str]
+    workers: Collection[str]
+    teams: Collection[str]
+
+
+Read = Callable[[Declared, yaml.Node, str], Any]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The fields of one kind of event beside the common ones, and those that it cannot do without."""
+
+    fields: Mapping[str, Read]
+    required: tuple[str, ...] = ()
+
+
+def text(declared: Declared, node: yaml.Node, what: str) -> str:
+    """A text as it stands."""
+    return declared.reader.text(node, what)
+
+
+def texts(declared: Declared, node: yaml.Node, what: str) -> tuple[str, ...]:
+    """A list of texts as they stand."""
+    return tuple(declared.reader.text(item, what) for item in declared.reader.items(node, what))
+
+
+def person(declared: Declared, node: yaml.Node, what: str) -> str | None:
+    """A declared person."""
+    return declared.reader.declared(node, f"{what}: the person", declared.people)
+
+
+def people(declared: Declared, node: yaml.Node, what: str) -> tuple[str, ...]:
+    """A list of declared people."""
+    found = [person(declared, item, what) for item in declared.reader.items(node, what)]
+    return tuple(each for each in found if each)
+
+
+def worker(declared: Declared, node: yaml.Node, what: str) -> str | None:
+    """A declared worker."""
+    return declared.reader.declared(node, f"{what}: the worker", declared.workers)
+
+
+def agency(declared: Declared, node: yaml.Node, what: str) -> str | None:
+    """A declared agency, or one that the source does not name."""
+    return declared.reader.declared(node, f"{what}: the agency", [*declared.agencies, UNNAMED])
+
+
+def agencies(declared: Declared, node: yaml.Node, what: str) -> tuple[str, ...]:
+    """A list of declared agencies."""
+    found = [agency(declared, item, what) for item in declared.reader.items(node, what)]
+    return tuple(each for each in found if each)
+
+
+def team(declared: Declared, node: yaml.Node, what: str) -> str | None:
+    """A team that an agency of the file has, by its function."""
+    return declared.reader.declared(node, f"{what}: the team", declared.teams)
+
+
+def instant(declared: Declared, node: yaml.Node, what: str) -> Any:  # noqa: ANN401
+    """A date or a time in London."""
+    return declared.reader.instant(node, what)
+
+
+def day(declared: Declared, node: yaml.Node, what: str) -> Any:  # noqa: ANN401
+    """A date."""
+    return declared.reader.day(node, what)
+
+
+def one_of(known: Mapping[str, Any]) -> Read:
+    """Return the reader of one word of a closed list."""
+    return lambda declared, node, what: declared.reader.word(node, what, known)
+
+
+def features(declared: Declared, node: yaml.Node, what: str) -> tuple[Any, ...]:
+    """What marked an incident."""
+    found = [declared.reader.word(item, what, words.FEATURES) for item in declared.reader.items(node, what)]
+    return tuple(each for each in found if each)
+
+
+def roles(declared: Declared, node: yaml.Node, what: str) -> tuple[tuple[str, Any], ...]:
+    """Each person's role in an incident, in the order of the file."""
+    return _by_person(declared, node, what, words.ROLES)
+
+
+def presences(declared: Declared, node: yaml.Node, what: str) -> dict[str, Any]:
+    """Where each child was."""
+    return dict(_by_person(declared, node, what, words.PRESENCES))
+
+
+def _by_person(declared: Declared, node: yaml.Node, what: str, known: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    found, seen = [], set[str]()
+    for name, key, value in declared.reader.mapping(node, what):
+        word = declared.reader.word(value, f"{what}: {name}", known)
+        if name in seen:
+            declared.reader.fault(key, f"{what} has {name!r} twice: keep one.")
+        elif declared.reader.declared(key, f"{what}: the person", declared.people) and word is not None:
+            found.append((name, word))
+        seen.add(name)
+    return tuple(found)
+
+
+def learnt(declared: Declared, node: yaml.Node, what: str) -> None:
+    """What was learnt of contact arrangements and incidents: checked here, played by a later issue."""
+    fields = declared.reader.fields(node, what, ("contact_arrangement", "incident_on"))
+    if "incident_on" in fields:
+        day(declared, fields["incident_on"], "incident_on")
+    if "contact_arrangement" in fields:
+        arrangement = declared.reader.fields(fields["contact_arrangement"], "contact_arrangement", ARRANGEMENT)
+        for name, value in arrangement.items():
+            ARRANGEMENT[name](declared, value, name)
+
+
+ARRANGEMENT: dict[str, Read] = {
+    "with": person,
+    "day": one_of(words.DAYS),
+    "condition": text,
+    "supported_by": person,
+    "overnight": text,
+}
+COMMON: dict[str, Read] = {
+    "at": instant,
+    "by": agency,
+    "kind": text,
+    "para": text,
+    "summary": text,
+    "as_happened": text,
+    "inferred": texts,
+}
+NEEDED = ("at", "by", "kind")
+REPLY = Shape({"notice_about": text, "about": people, "reason": text}, ("notice_about",))
+ACT_OF_A_LATER_ISSUE = Shape(
+    {"notice_about": text, "about": people, "child": person, "with": people, "plan": text, "reason": text}
+)
+SUSPENSION = Shape({"from": day, "to": day, "signed_by": agencies, "reason": text})
+
+SHAPES: dict[EventKind, Shape] = {
+    EventKind.INCIDENT: Shape(
+        {
+            "ref": text,
+            "category": one_of(words.CATEGORIES),
+            "reporter": one_of(words.REPORTERS),
+            "people": roles,
+            "children": presences,
+            "dash": one_of(words.DASHES),
+            "dash_perceived": one_of(words.DASHES),
+            "brag": one_of(words.BRAGS),
+            "features": features,
+            "place": text,
+        },
+        ("people",),
+    ),
+    EventKind.CONCERN: Shape({"ref": text, "about": people, "child": person}),
+    EventKind.CONTACT: Shape({"mode": one_of(words.MODES), "with": people, "child": person, "learnt": learnt}),
+    EventKind.DECIDE: Shape({"child": person, "outcome": text, "recipients": texts}, ("child",)),
+    EventKind.ALLOCATE: Shape({"child": person, "to": team, "reason": text}, ("child",)),
+    EventKind.REQUEST_CLOSURE: Shape(
+        {
+            "child": person,
+            "requested_by": worker,
+            "authorised_by": worker,
+            "spoken_to": people,
+            "plan": text,
+            "reason": text,
+        },
+        ("child",),
+    ),
+    EventKind.SUSPEND_TRIAGE: SUSPENSION,
+    EventKind.LEAVE_TRIAGE: SUSPENSION,
+    EventKind.ACKNOWLEDGE: REPLY,
+    EventKind.RELEASE: REPLY,
+    EventKind.WITHHOLD: REPLY,
+    EventKind.ANSWER: ACT_OF_A_LATER_ISSUE,
+    EventKind.CONTRIBUTE: ACT_OF_A_LATER_ISSUE,
+    EventKind.AGREE_PLAN: ACT_OF_A_LATER_ISSUE,
+    EventKind.ACCEPT_STEP_DOWN: ACT_OF_A_LATER_ISSUE,
+    EventKind.REVIEW: ACT_OF_A_LATER_ISSUE,
+    EventKind.DEATH: Shape({"child": person}, ("child",)),
+    EventKind.LEARNT_AFTER: Shape({"child": person, "learnt": learnt}),
+}
