@@ -1,5 +1,7 @@
 """Words of the operating protocol's tables: what a row can look at and what it can ask for. A table using others is refused."""
 
+from typing import Final
+
 from wholepicture.lib.terms import Term
 
 
@@ -86,3 +88,7 @@ class Clock(Term):
     ELAPSED = "elapsed", "Hours that never pause"
     SCHOOL = "school", "09:00 of the next school day"
     WORKING = "working", "Working days of 24 hours"
+
+
+NOT_APPLICABLE: Final = "n/a"
+"""The value of a fact that the other kind of subject has: an adult's age band, a child's standing."""

@@ -1,0 +1,162 @@
+"""The figures of the protocol, set by the partnership: lanes, ladders, owners, clocks. An unknown or missing one is refused by name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any, TypeVar
+
+from wholepicture.lib.terms import Term
+from wholepicture.registers.agencies.terms import Function
+from wholepicture.registers.protocol import facts
+from wholepicture.registers.protocol.terms import AgeBand, Lane
+
+T = TypeVar("T")
+TermT = TypeVar("TermT", bound=Term)
+GRADES = ("STANDARD", "MEDIUM", "HIGH")
+MOST_HOURS = 24 * 366
+
+
+class ParametersRefused(ValueError):  # noqa: N818  a sentence, not the program's fault
+    """Parameters that cannot be used; `reasons` holds every sentence."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        """Keep every reason and say them all."""
+        self.reasons = tuple(reasons)
+        super().__init__(" ".join(reasons))
+
+
+def about(words: str) -> Any:  # noqa: ANN401  what dataclasses.field gives
+    """Declare a field with the words that the page and the reference show for it."""
+    return field(metadata={"about": words})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ladder:
+    """When an unanswered notice climbs, in elapsed hours after its reply_by; cover is told at reply_by itself."""
+
+    manager_hours: int = about("Hours after the reply was due at which the team's manager is told.")
+    agency_lead_hours: int = about("Hours after the reply was due at which the agency's lead is told.")
+    partnership_hours: int = about("Hours after the reply was due at which the partnership is told.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameters:
+    """What the tables leave to figures. Hours are elapsed hours, which never pause (domain.md 10)."""
+
+    fast_age_bands: tuple[AgeBand, ...] = about("Ages of a child that put an incident in the fast lane (design 14).")
+    fast_dash: tuple[str, ...] = about("DASH grades that put an incident in the fast lane (design 14, domain.md 1.2).")
+    reminder_fraction: float = about("Part of the time to reply after which the named person is reminded, 0 to 1.")
+    ladder: Mapping[Lane, Ladder] = about("How an unanswered notice climbs, by lane (design 4, review 5.2 L&G 4).")
+    release_hours: Mapping[Lane, int] = about("Hours, by lane, in which a held notice is released or withheld.")
+    withheld_review_hours: int = about("Hours after which a decision to withhold is looked at again.")
+    release_owners: tuple[Function, ...] = about("Who releases or withholds: the first of these that there is.")
+    task_owners: tuple[Function, ...] = about("Who finds a missing recipient: the first of these that there is.")
+    task_hours: Mapping[Lane, int] = about("Hours, by lane, in which a missing recipient is found (review 2.14).")
+    rederive_days: int = about("Days after an incident in which news of a person changes who has to be told of it.")
+    births_inform_gp: bool = about("Whether a birth tells each parent's GP that the patient is a parent (review 2.14).")
+    retry_minutes: tuple[int, ...] = about("Minutes between attempts to deliver; the last is repeated.")
+    school_closed: tuple[tuple[date, date], ...] = about("School holidays: first and last day of each, both closed.")
+
+
+def parse(raw: Mapping[str, Any]) -> Parameters:
+    """Return the parameters from their JSON object. Raises ParametersRefused with every fault, each naming its parameter."""
+    known = {each.name for each in fields(Parameters)}
+    reasons = [f'Parameter "{name}" is unknown: remove it or correct its name.' for name in sorted(set(raw) - known)]
+    reasons += [f'Parameter "{name}" is missing: add it.' for name in sorted(known - set(raw))]
+    values: dict[str, Any] = {}
+    for name in sorted(known & set(raw)):
+        try:
+            values[name] = READERS[name](raw[name])
+        except (TypeError, ValueError) as fault:
+            reasons.append(f'Parameter "{name}": {fault}')
+    if reasons:
+        raise ParametersRefused(reasons)
+    return Parameters(**values)
+
+
+def _number(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:  # noqa: ANN401  JSON
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise ValueError(f"{value!r} is no whole number from {low} to {high}.")
+        return value
+
+    return read
+
+
+def _fraction(value: Any) -> float:  # noqa: ANN401  JSON
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1:
+        raise ValueError(f"{value!r} is no number between 0 and 1.")
+    return float(value)
+
+
+def _flag(value: Any) -> bool:  # noqa: ANN401  JSON
+    if not isinstance(value, bool):
+        raise TypeError(f"{value!r} is neither true nor false.")
+    return value
+
+
+def _word(terms: type[TermT]) -> Callable[[Any], TermT]:
+    def read(value: Any) -> TermT:  # noqa: ANN401  JSON
+        return facts.term(terms, value)
+
+    return read
+
+
+def _grade(value: Any) -> str:  # noqa: ANN401  JSON
+    if value not in GRADES:
+        raise ValueError(f'"{value}" is no DASH grade. Use {", ".join(GRADES)}.')
+    return str(value)
+
+
+def _several(read: Callable[[Any], T], *, least: int = 1) -> Callable[[Any], tuple[T, ...]]:
+    def read_all(value: Any) -> tuple[T, ...]:  # noqa: ANN401  JSON
+        if not isinstance(value, list) or len(value) < least:
+            raise ValueError(f"give a list of at least {least}.")
+        return tuple(read(each) for each in value)
+
+    return read_all
+
+
+def _by_lane(read: Callable[[Any], T]) -> Callable[[Any], Mapping[Lane, T]]:
+    def read_both(value: Any) -> Mapping[Lane, T]:  # noqa: ANN401  JSON
+        if not isinstance(value, dict) or set(value) != set(Lane.values()):
+            raise ValueError(f"give one value for each lane: {', '.join(Lane.values())}.")
+        return {lane: read(value[lane.value]) for lane in Lane}
+
+    return read_both
+
+
+def _ladder(value: Any) -> Ladder:  # noqa: ANN401  JSON
+    names = [each.name for each in fields(Ladder)]
+    if not isinstance(value, dict) or set(value) != set(names):
+        raise ValueError(f"give exactly {', '.join(names)}.")
+    hours = [_number(0, MOST_HOURS)(value[name]) for name in names]
+    if hours != sorted(hours):
+        raise ValueError("the manager is told first, then the agency lead, then the partnership.")
+    return Ladder(**dict(zip(names, hours, strict=True)))
+
+
+def _closure(value: Any) -> tuple[date, date]:  # noqa: ANN401  JSON
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError("give each holiday as its first and last day.")
+    first, last = (date.fromisoformat(day) for day in value)
+    if first > last:
+        raise ValueError(f"{first} is after {last}.")
+    return first, last
+
+
+READERS: Mapping[str, Callable[[Any], Any]] = {
+    "fast_age_bands": _several(_word(AgeBand), least=0),
+    "fast_dash": _several(_grade, least=0),
+    "reminder_fraction": _fraction,
+    "ladder": _by_lane(_ladder),
+    "release_hours": _by_lane(_number(1, MOST_HOURS)),
+    "withheld_review_hours": _number(1, MOST_HOURS),
+    "release_owners": _several(_word(Function)),
+    "task_owners": _several(_word(Function)),
+    "task_hours": _by_lane(_number(1, MOST_HOURS)),
+    "rederive_days": _number(0, 3660),
+    "births_inform_gp": _flag,
+    "retry_minutes": _several(_number(1, 24 * 60)),
+    "school_closed": _several(_closure, least=0),
+}

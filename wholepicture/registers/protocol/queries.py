@@ -1,0 +1,57 @@
+"""Which protocol is in force, and which were before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from wholepicture.registers.protocol import parameters
+from wholepicture.registers.protocol.engine import Protocol
+from wholepicture.registers.protocol.models import Version
+
+VERSIONS_KEPT_READY = 8
+
+
+class NoProtocol(Exception):  # noqa: N818  a sentence, not the program's fault
+    """No protocol was in force."""
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """That a version was adopted: its number, when, who approved it (names), who entered it (an actor's id), and why."""
+
+    number: int
+    adopted_at: datetime
+    approved_by: tuple[str, ...]
+    adopted_by: str
+    note: str
+
+
+def current(now: datetime) -> Protocol:
+    """Return the protocol in force at this instant; compiled once per version and process. Raises NoProtocol."""
+    latest = Version.objects.filter(adopted_at__lte=now).order_by("-number").values_list("id", flat=True).first()
+    if latest is None:
+        raise NoProtocol("No operating protocol is in force: an executive of the partnership has to adopt one.")
+    return _ready(latest)
+
+
+def history() -> Sequence[Adoption]:
+    """Return every adopted version, the newest first."""
+    return [
+        Adoption(each.number, each.adopted_at, tuple(each.approved_by), each.adopted_by, each.note)
+        for each in Version.objects.order_by("-number").defer("tables", "parameters")
+    ]
+
+
+# A version never changes, so what was compiled stays true; its random id, unlike its number, is of one database only.
+@lru_cache(maxsize=VERSIONS_KEPT_READY)
+def _ready(version: UUID) -> Protocol:
+    found = Version.objects.get(id=version)
+    return Protocol(
+        number=found.number,
+        adopted_at=found.adopted_at,
+        approved_by=tuple(found.approved_by),
+        tables=found.tables,
+        parameters=parameters.parse(found.parameters),
+    )
