@@ -20,7 +20,7 @@ _NAMESPACE = UUID("6f0c9f0e-6a0c-4f5e-9c55-0a6f3a1d2b77")
 _BATCH = 1000
 
 
-class NotYetKnown(ValueError):  # noqa: N818  a sentence, as every refusal here
+class NotYetKnown(ValueError):
     """An entry says that an agency came to know something later than now."""
 
 

@@ -18,7 +18,7 @@ from wholepicture.registers.people.models import Identifier, Person, ProtectedFa
 from wholepicture.registers.people.terms import IdentifierKind, Precision, ProtectedKind, RelationshipKind, Sex
 
 
-class InvalidTelling(ValueError):  # noqa: N818  a sentence, as every refusal here
+class InvalidTelling(ValueError):
     """What was told cannot be so; its text names the field and the remedy."""
 
 

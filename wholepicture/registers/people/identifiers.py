@@ -14,7 +14,7 @@ _UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-Z]")
 _UPN_MISSING = re.compile(r"UN[0-9]")
 
 
-class InvalidIdentifier(ValueError):  # noqa: N818  a sentence, as every refusal here
+class InvalidIdentifier(ValueError):
     """A number that cannot be what it is called; its text is a sentence for the user and never repeats the number."""
 
 

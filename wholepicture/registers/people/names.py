@@ -17,6 +17,7 @@ _POSTCODE = re.compile(r"\b([a-z]{1,2}[0-9][0-9a-z]?) ?([0-9][a-z]{2})$")
 _NOWHERE = frozenset(
     {
         "nfa",
+        "n f a",
         "no fixed abode",
         "no fixed address",
         "of no fixed abode",

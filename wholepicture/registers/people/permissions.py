@@ -8,7 +8,7 @@ from wholepicture.registers.audit.terms import MACHINE, Actor
 from wholepicture.registers.people.terms import ProtectedKind
 
 
-class NotYours(PermissionError):  # noqa: N818  a sentence, as every refusal here
+class NotYours(PermissionError):
     """Somebody would write as another agency, or do what only the machine does; its text is for the user."""
 
 

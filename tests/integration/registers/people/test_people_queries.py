@@ -53,7 +53,7 @@ def test_a_vague_date_of_birth_keeps_its_precision() -> None:
 
 
 def test_an_unborn_child_has_an_expected_date_until_a_birth_is_known() -> None:
-    unborn, person = make_somebody(forename="", expected_date=date(2020, 1, 20))
+    _, person = make_somebody(forename="", expected_date=date(2020, 1, 20))
     assert queries.facts([person.id])[person.id].expected_date == date(2020, 1, 20)
 
     born = make_record(birth_date=date(2019, 12, 16), sex=Sex.MALE, agency=make_teller(kind="midwifery"))
