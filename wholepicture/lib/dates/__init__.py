@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 London = ZoneInfo("Europe/London")
 
 
-class NaiveInstant(ValueError):  # noqa: N818  a sentence, not the program's fault
+class NaiveInstant(ValueError):
     """A date and time came without its time zone."""
 
 

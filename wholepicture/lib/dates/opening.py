@@ -14,7 +14,7 @@ MIDNIGHT = "24:00"
 DAYS_LOOKED_AHEAD = 8
 
 
-class InvalidHours(ValueError):  # noqa: N818  a sentence, not the program's fault
+class InvalidHours(ValueError):
     """Opening hours that cannot be read."""
 
 

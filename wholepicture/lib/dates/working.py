@@ -18,7 +18,7 @@ SCHOOL_OPENS = time(9, 0)
 BANK_HOLIDAYS_OF_A_YEAR = 8
 
 
-class BeyondCalendar(ValueError):  # noqa: N818  a sentence, not the program's fault
+class BeyondCalendar(ValueError):
     """A day lies outside the years whose bank holidays are known."""
 
 

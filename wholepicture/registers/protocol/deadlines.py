@@ -10,7 +10,7 @@ from wholepicture.registers.protocol.terms import Clock
 HOURS_OF_A_WORKING_DAY = 24
 
 
-class NobodyToAnswer(ValueError):  # noqa: N818  a sentence, not the program's fault
+class NobodyToAnswer(ValueError):
     """A row that tells nobody has no deadline."""
 
 

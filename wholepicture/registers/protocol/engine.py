@@ -16,7 +16,7 @@ from wholepicture.registers.protocol.rows import Row, RowHit, Tables
 from wholepicture.registers.protocol.schema import SUBJECTS
 
 
-class NobodySaid(Exception):  # noqa: N818  a sentence, not the program's fault
+class NobodySaid(Exception):
     """No row says anything about a subject: the completeness proof was not made for these tables."""
 
 

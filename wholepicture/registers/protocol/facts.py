@@ -55,7 +55,7 @@ class Subject(TypedDict):
     relation: Relation | Literal["n/a"]
 
 
-class UnknownFact(ValueError):  # noqa: N818  a sentence, not the program's fault
+class UnknownFact(ValueError):
     """A subject has a field or a word that the tables do not know."""
 
 

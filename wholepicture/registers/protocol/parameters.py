@@ -16,7 +16,7 @@ GRADES = ("STANDARD", "MEDIUM", "HIGH")
 MOST_HOURS = 24 * 366
 
 
-class ParametersRefused(ValueError):  # noqa: N818  a sentence, not the program's fault
+class ParametersRefused(ValueError):
     """Parameters that cannot be used; `reasons` holds every sentence."""
 
     def __init__(self, reasons: list[str]) -> None:
@@ -41,12 +41,16 @@ class Ladder:
 
 @dataclass(frozen=True, kw_only=True)
 class Parameters:
-    """What the tables leave to figures. Hours are elapsed hours, which never pause (domain.md 10)."""
+    """What the tables leave to figures. Hours are elapsed hours, which never pause."""
 
-    fast_age_bands: tuple[AgeBand, ...] = about("Ages of a child that put an incident in the fast lane (design 14).")
-    fast_dash: tuple[str, ...] = about("DASH grades that put an incident in the fast lane (design 14, domain.md 1.2).")
+    fast_age_bands: tuple[AgeBand, ...] = about(
+        "Ages of a child that put an incident in the fast lane (design promise 14)."
+    )
+    fast_dash: tuple[str, ...] = about("DASH grades that put an incident in the fast lane (design promise 14).")
     reminder_fraction: float = about("Part of the time to reply after which the named person is reminded, 0 to 1.")
-    ladder: Mapping[Lane, Ladder] = about("How an unanswered notice climbs, by lane (design 4, review 5.2 L&G 4).")
+    ladder: Mapping[Lane, Ladder] = about(
+        "How an unanswered notice climbs, by lane (review 2.7, 5.2 leadership and governance 4)."
+    )
     release_hours: Mapping[Lane, int] = about("Hours, by lane, in which a held notice is released or withheld.")
     withheld_review_hours: int = about("Hours after which a decision to withhold is looked at again.")
     release_owners: tuple[Function, ...] = about("Who releases or withholds: the first of these that there is.")

@@ -13,7 +13,7 @@ from wholepicture.registers.protocol.models import Version
 VERSIONS_KEPT_READY = 8
 
 
-class NoProtocol(Exception):  # noqa: N818  a sentence, not the program's fault
+class NoProtocol(Exception):
     """No protocol was in force."""
 
 

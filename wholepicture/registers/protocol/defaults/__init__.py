@@ -1,4 +1,4 @@
-"""The protocol that Whole Picture ships with: a partnership adopts it at set-up and then changes it to its own (domain.md 4.4)."""
+"""The protocol that Whole Picture ships with: a partnership adopts it at set-up and then makes it its own (review 7.4)."""
 
 import json
 from functools import cache
