@@ -24,7 +24,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 def acting_as_tests(request: pytest.FixtureRequest) -> Iterator[None]:
     """Say who acts inside the test's transaction; tests with transactions of their own say it themselves."""
     marker = request.node.get_closest_marker("django_db")
-    own = {"transactional_db", "live_server"} & set(request.fixturenames) or (marker and marker.kwargs.get("transaction"))
+    own = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    )
     if (marker or "db" in request.fixturenames) and not own:
         request.getfixturevalue("db")
         with connection.cursor() as cursor:

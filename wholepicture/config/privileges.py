@@ -19,10 +19,10 @@ def _both(privileges: set[str]) -> dict[str, set[str]]:
 
 RULES: dict[str, dict[str, set[str]]] = {
     # Append-only: nobody but the owner could change or delete, and the owner only migrates.
-    "audit_entry": {"web": {"INSERT"}, "worker": {"INSERT"}, "auditor": READ},
-    "audit_seal": {"web": READ, "worker": READ, "auditor": READ},
-    "audit_head": {"web": READ, "worker": READ, "auditor": READ},
-    "audit_look": {"web": ADD, "worker": ADD, "auditor": READ},
+    "audit_entry": {"web": {"INSERT"}, "worker": {"INSERT"}},
+    "audit_seal": {"web": READ, "worker": READ},
+    "audit_head": {"web": READ, "worker": READ},
+    "audit_look": {"web": ADD, "worker": ADD},
     "chronology_entry": _both(ADD),
     "incidents_submission": _both(ADD),
     "incidents_incident": _both(ADD),
@@ -65,8 +65,12 @@ RULES: dict[str, dict[str, set[str]]] = {
     # Django's own.
     "django_session": {"web": REPLACE, "worker": REPLACE},
     "django_content_type": _both(READ),
-    "django_migrations": {"web": READ, "worker": READ, "auditor": READ},
+    "django_migrations": {"web": READ, "worker": READ},
 }
+
+# The auditor reads everything and writes nothing: `wholepicture verify` runs under this role.
+for _table in RULES:
+    RULES[_table]["auditor"] = READ
 
 _KNOWN_ACTOR = Policy(name="known_actor", command="ALL", using=ACTOR_IS_SET, check=ACTOR_IS_SET)
 _OWN_AGENCY = AGENCY_MATCHES("agency_id::text")
@@ -101,7 +105,12 @@ ROW_SECURITY: dict[str, list[Policy]] = {table: [_KNOWN_ACTOR] for table in PERS
     # Raw input is written by its sender and read by its sender's agency and the machine only.
     "incidents_submission": [
         Policy(name="sender_adds", command="INSERT", using=None, check=ACTOR_IS_SET),
-        Policy(name="sender_reads", command="SELECT", using=f"{_OWN_AGENCY} or {AGENCY_MATCHES(chr(39) + 'machine' + chr(39))}", check=None),
+        Policy(
+            name="sender_reads",
+            command="SELECT",
+            using=f"{_OWN_AGENCY} or {AGENCY_MATCHES(chr(39) + 'machine' + chr(39))}",
+            check=None,
+        ),
     ],
     "incidents_draft": [
         Policy(

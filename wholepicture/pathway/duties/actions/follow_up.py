@@ -1,0 +1,64 @@
+"""Follow up a refusal: whoever says "not ours" has not ended it; somebody is asked to find the right recipient."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from wholepicture.pathway.duties import queries
+from wholepicture.pathway.duties.actions import tell
+from wholepicture.pathway.duties.facts import Adult, Child, Picture, Wanted
+from wholepicture.pathway.duties.models import Duty
+from wholepicture.registers.agencies.terms import Function
+from wholepicture.registers.audit.terms import Actor
+from wholepicture.registers.people import queries as people
+from wholepicture.registers.protocol import queries as protocol
+from wholepicture.registers.protocol.terms import NoticeKind
+
+
+@transaction.atomic
+def follow_up(*, notices: Sequence[UUID], by: Actor, now: datetime) -> None:
+    """Open a task for each declined notice: find who has to be told instead (design promise 4)."""
+    agreed = protocol.current(now)
+    for duty in Duty.objects.filter(notice_id__in=notices).select_related("team__agency"):
+        picture = queries.picture(duty.incident_id, now)
+        about = _about(picture, duty)
+        if about is None or duty.team is None or _is_asked(duty):
+            continue
+        because = f"No {Function(duty.function).label} has taken this on: {duty.team.agency.name} declined it."
+        one = Wanted(
+            duty.row, Function(duty.function), NoticeKind(duty.kind), hold=False, hours=0, clock="", because=duty.because,
+            about=about, post=None, not_found_because=because,
+        )  # fmt: skip
+        _open(picture, one, duty, agreed, by, now)
+
+
+def _open(picture: Picture, one: Wanted, declined: Duty, agreed: protocol.Protocol, by: Actor, now: datetime) -> None:
+    missing = Duty(
+        id=uuid4(),
+        incident_id=declined.incident_id,
+        row=one.row,
+        protocol=agreed.number,
+        function=one.function,
+        about_id=declined.about_id,
+        team_id=None,
+        kind=one.kind,
+        lane=declined.lane,
+        because=one.because,
+        not_told_because=one.not_found_because,
+        derived_at=now,
+    )
+    missing.task = tell.ask_who(picture, one, missing, agreed=agreed, by=by, now=now)
+    missing.save(force_insert=True)
+
+
+def _is_asked(duty: Duty) -> bool:
+    return Duty.objects.filter(
+        incident_id=duty.incident_id, function=duty.function, about_id=duty.about_id, team__isnull=True
+    ).exists()
+
+
+def _about(picture: Picture, duty: Duty) -> Child | Adult | None:
+    person = people.persons_of_records([duty.about_id]).get(duty.about_id)
+    return next((someone for someone in (*picture.children, *picture.adults) if someone.person == person), None)

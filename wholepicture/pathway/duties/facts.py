@@ -1,0 +1,84 @@
+"""What the rules of this step look at: the incident, the children concerned and the adults around them, as known on one day."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from wholepicture.pathway.incidents.terms import Brag, Category, Dash, Kind, Presence
+from wholepicture.registers.agencies.terms import Function
+from wholepicture.registers.people.facts import Registration
+from wholepicture.registers.people.terms import Role
+from wholepicture.registers.protocol.terms import Education, NoticeKind, Relation
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child concerned by an incident; `record` is the record that notices point at."""
+
+    person: UUID
+    record: UUID
+    name: str
+    birth_date: date | None
+    expected_date: date | None
+    education: Education
+    has_allocated_worker: bool
+    presence: Presence = Presence.NOT_KNOWN
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Adult:
+    """An adult who took part in an incident, or a parent or carer of a child concerned."""
+
+    person: UUID
+    record: UUID
+    name: str
+    role: Role | None
+    earlier: tuple[Role, ...]
+    relation: Relation
+
+
+@dataclass(frozen=True)
+class Told:
+    """The incident itself, as far as the rules and messages may look."""
+
+    incident: UUID
+    kind: Kind
+    agency: str
+    reference: str
+    happened_at: datetime
+    received_at: datetime
+    category: Category
+    dash: Dash
+    brag: Brag
+    summary: str
+    born_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything that is worked out from: the incident, children, adults, and pairs of people personally connected."""
+
+    told: Told
+    children: tuple[Child, ...]
+    adults: tuple[Adult, ...]
+    connected: bool
+    sources: dict[UUID, int] = field(default_factory=dict)
+    homes: dict[UUID, frozenset[str]] = field(default_factory=dict)
+    registered: dict[UUID, tuple[Registration, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One function that has to be told about one person by one row; `post` None where nobody could be found, and why."""
+
+    row: str
+    function: Function
+    kind: NoticeKind
+    hold: bool
+    hours: int
+    clock: str
+    because: str
+    about: Child | Adult
+    post: UUID | None
+    not_found_because: str = ""

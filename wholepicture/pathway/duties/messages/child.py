@@ -1,0 +1,34 @@
+"""To those who work with the child: what happened, how the child was, what is asked (review 2.6, 2.7)."""
+
+from wholepicture.pathway.duties.facts import Child, Told
+from wholepicture.pathway.duties.messages import words
+from wholepicture.registers.agencies.terms import Function
+
+WITH_ACCOUNT = {Function.HEALTH_VISITOR, Function.SAFEGUARDING_MIDWIFE, Function.ALLOCATED_WORKER}
+ASKED = {
+    Function.HEALTH_VISITOR: "Please see the child, ask both parents where the child sleeps and about overnight stays, "
+    "and answer what you will do.",
+    Function.SAFEGUARDING_MIDWIFE: "Please see the mother alone, plan her and the baby's care with this in mind, and "
+    "answer what you will do.",
+    Function.SCHOOL_SAFEGUARDING_LEAD: "Please make sure that a trusted adult looks out for the child when school "
+    "starts, and answer what you will do. You need nobody's consent to act on this.",
+    Function.SCHOOL_NURSE: "Please bear this in mind when you see the child.",
+    Function.NURSERY: "Please look out for the child today. You need nobody's consent to act on this.",
+    Function.ALLOCATED_WORKER: "Please review the child's plan in the light of this, and answer what you will do.",
+    Function.EDUCATION_SAFEGUARDING: "No school is known for this child. Please find out where the child is taught, "
+    "see that somebody there is told, and answer what you will do.",
+}
+
+
+def compose(told: Told, child: Child, function: Function) -> tuple[str, str]:
+    """Title and text; the reporter, addresses and places are never in them."""
+    account = f"What was written: {told.summary}" if told.summary and function in WITH_ACCOUNT else ""
+    parts = [
+        words.what(told),
+        words.how_the_child_was(child),
+        words.grades(told),
+        account,
+        ASKED.get(function, "Please answer what you will do."),
+        words.HANDLING,
+    ]
+    return child.name, "\n\n".join(part for part in parts if part)

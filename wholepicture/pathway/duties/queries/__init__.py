@@ -1,0 +1,10 @@
+"""Every read of this step: the picture duties are worked out from, what waits, and who was told or not."""
+
+from wholepicture.pathway.duties.queries.picture import picture as picture
+from wholepicture.pathway.duties.queries.standing import DutyPicture as DutyPicture
+from wholepicture.pathway.duties.queries.standing import for_incident as for_incident
+from wholepicture.pathway.duties.queries.standing import of_task as of_task
+from wholepicture.pathway.duties.queries.standing import standing as standing
+from wholepicture.pathway.duties.queries.waiting import next_due as next_due
+from wholepicture.pathway.duties.queries.waiting import waiting as waiting
+from wholepicture.pathway.duties.queries.waiting import waiting_follow_up as waiting_follow_up

@@ -1,0 +1,158 @@
+"""Gather everything from which it is worked out who must be told: the incident, the children concerned, the adults."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from wholepicture.lib.dates import london_day
+from wholepicture.pathway.duties import facts, rules
+from wholepicture.pathway.families import queries as families
+from wholepicture.pathway.incidents import queries as incidents
+from wholepicture.pathway.incidents.facts import ChildFacts, IncidentFacts
+from wholepicture.pathway.incidents.terms import Kind, Presence
+from wholepicture.registers.agencies import queries as agencies
+from wholepicture.registers.agencies.terms import Function
+from wholepicture.registers.people import queries as people
+from wholepicture.registers.people.facts import PersonFacts, Registration
+from wholepicture.registers.people.facts import Relation as Related
+from wholepicture.registers.people.terms import RelationshipKind, Role
+from wholepicture.registers.protocol.terms import Relation
+
+PARENTS = {RelationshipKind.PARENT_OF, RelationshipKind.CARER_OF}
+
+
+def picture(incident: UUID, now: datetime) -> facts.Picture:
+    """The whole picture of one incident as known now. Raises incidents.queries.NotFound."""
+    told = incidents.for_duties(incident)
+    return _Gathering(told, london_day(now)).picture()
+
+
+class _Gathering:
+    """Reads what is known of everybody concerned once, in bulk, and hands it out as facts."""
+
+    def __init__(self, told: IncidentFacts, on: date) -> None:
+        self.told, self.on = told, on
+        self.children = set() if told.kind is Kind.BIRTH else set(families.children_concerned(told, on=on))
+        self.involved = {someone.person: someone for someone in told.people if someone.person}
+        self.relations = people.relations(self.children | set(self.involved))
+        self.adults = self._adults()
+        everybody = self.children | self.adults | set(self.involved)
+        self.known = people.facts(everybody)
+        self.homes = people.homes(everybody, on)
+        self.registered = _by_person(people.registrations(everybody, on))
+        self.earlier = incidents.roles_before(self.adults, told.happened_at)
+
+    def _adults(self) -> set[UUID]:
+        """Everybody in the incident who is no child concerned, and every parent or carer of one."""
+        return (set(self.involved) - self.children | self._parents()) - self._named_children()
+
+    def _parents(self) -> set[UUID]:
+        return {
+            relation.from_person
+            for relation in self.relations
+            if relation.kind in PARENTS and relation.to_person in self.children and _holds(relation, self.on)
+        }
+
+    def _named_children(self) -> set[UUID]:
+        return {person for person, someone in self.involved.items() if someone.role is Role.CHILD}
+
+    def picture(self) -> facts.Picture:
+        return facts.Picture(
+            told=self._told(),
+            children=tuple(self._child(person) for person in sorted(self.children, key=str)),
+            adults=tuple(self._adult(person) for person in sorted(self.adults, key=str)),
+            connected=self._connected(),
+            sources={person: known.version for person, known in self.known.items()},
+            homes={person: frozenset(places) for person, places in self.homes.items()},
+            registered={person: tuple(held) for person, held in self.registered.items()},
+        )
+
+    def _told(self) -> facts.Told:
+        told = self.told
+        return facts.Told(
+            incident=told.id,
+            kind=told.kind,
+            agency=agencies.name_of(told.agency),
+            reference=told.reference,
+            happened_at=told.happened_at,
+            received_at=told.received_at,
+            category=told.category,
+            dash=told.dash,
+            brag=told.brag,
+            summary=told.summary,
+            born_on=london_day(told.happened_at) if told.kind is Kind.BIRTH else None,
+        )
+
+    def _child(self, person: UUID) -> facts.Child:
+        known, as_told = self.known[person], self._as_told(person)
+        functions = frozenset(held.function for held in self.registered.get(person, []))
+        return facts.Child(
+            person=person,
+            record=self._record(known),
+            name=_name(known),
+            birth_date=known.birth_date,
+            expected_date=known.expected_date,
+            education=rules.education(functions),
+            has_allocated_worker=Function.ALLOCATED_WORKER.value in functions,
+            presence=as_told.presence if as_told else Presence.NOT_KNOWN,
+            words=as_told.words if as_told else "",
+        )
+
+    def _as_told(self, person: UUID) -> ChildFacts | None:
+        return next((child for child in self.told.children if child.person == person), None)
+
+    def _adult(self, person: UUID) -> facts.Adult:
+        known, involved = self.known[person], self.involved.get(person)
+        return facts.Adult(
+            person=person,
+            record=self._record(known),
+            name=_name(known),
+            role=involved.role if involved else None,
+            earlier=tuple(role.role for role in self.earlier.get(person, [])),
+            relation=Relation.PARENT_ELSEWHERE if self.told.kind is Kind.BIRTH else self._relation(person),
+        )
+
+    def _record(self, known: PersonFacts) -> UUID:
+        """The record as told in this incident, else the one that was known first: duties point at records, not persons."""
+        someone = self.involved.get(known.person)
+        return someone.record if someone else known.records[0]
+
+    def _relation(self, person: UUID) -> Relation:
+        mine = {r.to_person for r in self.relations if r.kind in PARENTS and r.from_person == person} & self.children
+        if any(self.homes.get(person, frozenset()) & self.homes.get(child, frozenset()) for child in mine):
+            return Relation.PARENT_AT_HOME
+        if mine:
+            return Relation.PARENT_ELSEWHERE
+        return Relation.PARTNER if person in _partners(self.relations, self._parents()) else Relation.OTHER
+
+    def _connected(self) -> bool:
+        """Whether two adults of the incident are or were partners, relatives, or parents of one child (2021 Act, s2)."""
+        adults = set(self.involved) - self._named_children()
+        if any({r.from_person, r.to_person} <= adults for r in self.relations):
+            return True
+        parents_of: dict[UUID, set[UUID]] = {}
+        for relation in self.relations:
+            if relation.kind in PARENTS and relation.from_person in adults:
+                parents_of.setdefault(relation.to_person, set()).add(relation.from_person)
+        return any(len(parents) > 1 for parents in parents_of.values())
+
+
+def _by_person(held: Iterable[Registration]) -> dict[UUID, list[Registration]]:
+    found: dict[UUID, list[Registration]] = {}
+    for registration in held:
+        found.setdefault(registration.person, []).append(registration)
+    return found
+
+
+def _partners(relations: list[Related], parents: set[UUID]) -> set[UUID]:
+    pairs = [(r.from_person, r.to_person) for r in relations if r.kind is RelationshipKind.PARTNER_OF]
+    return {one for pair in pairs for one, other in (pair, pair[::-1]) if other in parents}
+
+
+def _holds(relation: Related, on: date) -> bool:
+    begun = relation.from_date is None or relation.from_date <= on
+    return begun and (relation.until_date is None or relation.until_date > on)
+
+
+def _name(known: PersonFacts) -> str:
+    return f"{known.forename} {known.surname}".strip() or "Name not known"

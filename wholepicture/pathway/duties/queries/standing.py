@@ -1,0 +1,61 @@
+"""Which duties stand: who was told because of an incident, who could not be, and who has to find out."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from wholepicture.pathway.duties.models import Duty
+from wholepicture.registers.agencies.terms import Function
+
+
+@dataclass(frozen=True)
+class DutyPicture:
+    """One duty: whom, about whom, and either the notice or why nobody could be told and who has to find out."""
+
+    id: UUID
+    row: str
+    function: Function
+    about_record: UUID
+    team_id: UUID | None
+    kind: str
+    lane: str
+    because: str
+    notice_id: UUID | None
+    not_told_because: str
+    owner_team_id: UUID | None
+    owner_words: str
+    task_id: UUID | None
+
+
+def for_incident(incident: UUID) -> list[DutyPicture]:
+    """Every duty that stands because of one incident, in the order in which they were worked out."""
+    return [_picture(row) for row in sorted(standing(incident), key=lambda row: (row.derived_at, row.row, str(row.id)))]
+
+
+def standing(incident: UUID) -> list[Duty]:
+    """The duties of one incident that stand, with the people they are about and their notices."""
+    rows = Duty.objects.filter(incident_id=incident, dropped_at__isnull=True)
+    return list(rows.select_related("about", "notice", "task"))
+
+
+def of_task(notice: UUID) -> Duty | None:
+    """The duty without a recipient that this notice asks somebody to settle; None when it is no such task."""
+    return Duty.objects.filter(task_id=notice, dropped_at__isnull=True, resolved_at__isnull=True).first()
+
+
+def _picture(row: Duty) -> DutyPicture:
+    owner = Function(row.task.function).label if row.task else ""
+    return DutyPicture(
+        id=row.id,
+        row=row.row,
+        function=Function(row.function),
+        about_record=row.about_id,
+        team_id=row.team_id,
+        kind=row.kind,
+        lane=row.lane,
+        because=row.because,
+        notice_id=row.notice_id,
+        not_told_because=row.not_told_because,
+        owner_team_id=row.task.team_id if row.task else None,
+        owner_words=owner or ("The partnership" if row.team_id is None else ""),
+        task_id=row.task_id,
+    )

@@ -1,0 +1,59 @@
+"""What waits in this step: incidents never worked out or known differently since, and notices that were declined."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from wholepicture.lib.postgres import claims
+from wholepicture.pathway.duties.models import Derivation, Duty, Source
+from wholepicture.pathway.families.models import Placed
+from wholepicture.pathway.incidents.models import Incident, Involved
+from wholepicture.pathway.notifications.terms import State
+from wholepicture.registers.protocol import queries as protocol
+
+
+def waiting(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
+    """Incidents for which nobody worked out who must be told, or from which it follows differently now; claimed.
+
+    Nothing waits for a doubtful link: linkage resolves every record, alone if need be.
+    """
+    never = _ready().exclude(id__in=exclude).filter(~Exists(Derivation.objects.filter(incident_id=OuterRef("pk"))))
+    found = list(never.order_by("received_at").values_list("id", flat=True)[:limit])
+    if len(found) < limit:
+        found += _stale(now, limit - len(found), exclude)
+    return claims.claim("duties", found)
+
+
+def _stale(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
+    """Incidents of the protocol's recent period whose people have another version than they were worked out from."""
+    since = now - timedelta(days=protocol.current(now).parameters.rederive_days)
+    changed = Source.objects.exclude(version=F("person__version")).filter(derivation_id=OuterRef("pk"))
+    recent = _ready().filter(received_at__gt=since).exclude(id__in=exclude)
+    return list(recent.filter(Exists(changed)).order_by("received_at").values_list("id", flat=True)[:limit])
+
+
+def _ready() -> QuerySet[Incident]:
+    """Incidents whose every person is resolved, and placed in the family as now known."""
+    involved = Involved.objects.filter(incident_id=OuterRef("pk"))
+    placed = Placed.objects.filter(person_id=OuterRef("record__person_id"), version=F("person__version"))
+    return Incident.objects.filter(~Exists(involved.filter(~Exists(placed))))
+
+
+def waiting_follow_up(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
+    """Declined notices for which nobody was yet asked to find another recipient: declining never ends in silence."""
+    asked = Duty.objects.filter(
+        incident_id=OuterRef("incident_id"),
+        function=OuterRef("function"),
+        about_id=OuterRef("about_id"),
+        team__isnull=True,
+    )
+    declined = Duty.objects.filter(notice__state=State.DECLINED, dropped_at__isnull=True).exclude(notice_id__in=exclude)
+    rows = declined.filter(~Exists(asked)).order_by("derived_at").values_list("notice_id", flat=True)[:limit]
+    return claims.claim("follow up", [notice for notice in rows if notice])
+
+
+def next_due(now: datetime) -> datetime | None:
+    """Nothing in this step falls due by time alone."""
+    return None

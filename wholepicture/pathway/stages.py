@@ -1,0 +1,186 @@
+"""The whole story on one page: what the machine does with an incident, in order.
+
+Each step knows what is waiting (a query: the next record's absence, or its staleness) and how to do a batch of it. What
+people do (report, release, answer) are actions called from the doors. A killed worker or a restarted database shows as
+a list that grows and ages with an owner's name, never as something gone (design "A work list is a query").
+"""
+
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from wholepicture.lib.postgres.session import acting
+from wholepicture.pathway.duties import actions as duties
+from wholepicture.pathway.duties import queries as duties_waiting
+from wholepicture.pathway.families import actions as families
+from wholepicture.pathway.families import queries as families_waiting
+from wholepicture.pathway.linkage import actions as linkage
+from wholepicture.pathway.linkage import queries as linkage_waiting
+from wholepicture.pathway.notifications import actions as notifications
+from wholepicture.pathway.notifications import queries as notifications_waiting
+from wholepicture.pathway.oversight import actions as oversight
+from wholepicture.pathway.oversight import queries as oversight_read
+from wholepicture.registers.audit.terms import MACHINE, Actor
+
+BATCH = 50
+ROUNDS_AT_MOST = 1_000
+
+
+class Waiting(Protocol):
+    """Ids of what waits for a step, claimed for this transaction."""
+
+    def __call__(self, now: datetime, limit: int, exclude: Sequence[UUID]) -> Sequence[UUID]:
+        """At most `limit` ids, oldest first, without the excluded."""
+        ...
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step: its name, who owns its list, what waits, what it does with a batch, and when it is next due."""
+
+    name: str
+    owner: str
+    waiting: Waiting
+    act: Callable[[Sequence[UUID], Actor, datetime], None]
+    next_due: Callable[[datetime], datetime | None]
+    in_own_transactions: bool = False
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage(
+        "Link people",
+        "Operator on duty",
+        linkage_waiting.waiting,
+        lambda items, by, now: linkage.link(records=items, by=by, now=now),
+        linkage_waiting.next_due,
+    ),
+    Stage(
+        "Place in a family",
+        "Operator on duty",
+        families_waiting.waiting,
+        lambda items, by, now: families.place(persons=items, by=by, now=now),
+        families_waiting.next_due,
+    ),
+    Stage(
+        "Work out who must be told",
+        "Police safeguarding unit",
+        duties_waiting.waiting,
+        lambda items, by, now: duties.derive(incidents=items, by=by, now=now),
+        duties_waiting.next_due,
+    ),
+    Stage(
+        "Find another recipient",
+        "First Response, children's social care",
+        duties_waiting.waiting_follow_up,
+        lambda items, by, now: duties.follow_up(notices=items, by=by, now=now),
+        duties_waiting.next_due,
+    ),
+    Stage(
+        "Deliver notices",
+        "Operator on duty",
+        notifications_waiting.waiting_delivery,
+        lambda items, by, now: notifications.deliver_due(notices=items, by=by, now=now),
+        notifications_waiting.next_due_delivery,
+        in_own_transactions=True,
+    ),
+    Stage(
+        "Chase answers and releases",
+        "Team manager of each notice",
+        notifications_waiting.waiting_chase,
+        lambda items, by, now: notifications.chase(notices=items, by=by, now=now),
+        notifications_waiting.next_due_chase,
+    ),
+)
+
+
+def run_until_quiet(*, now: datetime) -> int:
+    """Run every step until nothing waits at this moment; returns how many items were done."""
+    total = 0
+    for _ in range(ROUNDS_AT_MOST):
+        done = sum(run_batch(stage, now=now) for stage in STAGES)
+        if not done:
+            break
+        total += done
+    return total
+
+
+def run_batch(stage: Stage, *, now: datetime) -> int:
+    """Do one batch of one step in one transaction; if it fails, one by one, so that one bad item stops no other."""
+    with _machine():
+        skipped = list(oversight_read.set_aside(stage=stage.name, now=now))
+        failed_before = oversight_read.failed(stage=stage.name)
+    items: Sequence[UUID] = ()
+    try:
+        items = _claim_and_act(stage, now, skipped, BATCH)
+    except Exception:  # noqa: BLE001  the items are tried one by one, and what fails is shown on What is stuck
+        return _one_by_one(stage, now, skipped)
+    if failed_before & set(items):
+        with _machine():
+            oversight.clear(stage=stage.name, items=failed_before & set(items), now=now)
+    return len(items)
+
+
+def _claim_and_act(stage: Stage, now: datetime, skipped: list[UUID], limit: int) -> Sequence[UUID]:
+    if stage.in_own_transactions:
+        with _machine():
+            items = stage.waiting(now, limit, skipped)
+        if items:
+            stage.act(items, MACHINE, now)
+        return items
+    with _machine():
+        items = stage.waiting(now, limit, skipped)
+        if items:
+            stage.act(items, MACHINE, now)
+        return items
+
+
+def _one_by_one(stage: Stage, now: datetime, skipped: list[UUID]) -> int:
+    """Do each waiting item in a transaction of its own; one that fails is set aside with its error."""
+    done, skipped = 0, list(skipped)
+    with _machine():
+        items = stage.waiting(now, BATCH, skipped)
+    for item in items:
+        try:
+            _act_alone(stage, item, now)
+            done += 1
+        except Exception as error:  # noqa: BLE001  shown on What is stuck with its error, and tried again
+            _set_aside(stage, item, now, _without_values(error))
+    return done
+
+
+def _act_alone(stage: Stage, item: UUID, now: datetime) -> None:
+    if stage.in_own_transactions:
+        stage.act([item], MACHINE, now)
+        return
+    with _machine():
+        stage.act([item], MACHINE, now)
+
+
+def _without_values(error: Exception) -> str:
+    """What failed and where, without the message: a database's error may quote a person's name."""
+    last = traceback.extract_tb(error.__traceback__)[-3:]
+    places = " < ".join(
+        f"{frame.filename.rpartition('wholepicture/')[2]}:{frame.lineno} {frame.name}" for frame in reversed(last)
+    )
+    return f"{type(error).__name__} at {places}"
+
+
+def _set_aside(stage: Stage, item: UUID, now: datetime, error: str) -> None:
+    with _machine():
+        oversight.note_failure(stage=stage.name, item=item, error=error, by=MACHINE, now=now)
+
+
+def next_due(now: datetime) -> datetime | None:
+    """When the machine next has something to do although nothing new comes in."""
+    with _machine():
+        found = [stage.next_due(now) for stage in STAGES] + [oversight_read.next_due(now=now)]
+    times = [at for at in found if at is not None]
+    return min(times) if times else None
+
+
+def _machine() -> AbstractContextManager[None]:
+    return acting(actor=MACHINE.id, agency=MACHINE.chain)
