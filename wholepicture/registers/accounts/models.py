@@ -5,6 +5,8 @@ from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from wholepicture.registers.agencies.models import Agency, Worker
 
@@ -30,10 +32,11 @@ class User(AbstractBaseUser):
 
     class Meta:
         db_table = "accounts_user"
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
 
 
 class RoleHeld(models.Model):
-    """A user holds a role (a key of roles.ROLES) between two dates."""
+    """A user holds a role (a key of roles.ROLES) from the first date until (not including) the second."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     user = models.ForeignKey(User, models.PROTECT, related_name="roles")
@@ -43,6 +46,11 @@ class RoleHeld(models.Model):
 
     class Meta:
         db_table = "accounts_role_held"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "role"], name="accounts_role_open_once", condition=Q(until_date__isnull=True)
+            )
+        ]
 
 
 class ApiKey(models.Model):

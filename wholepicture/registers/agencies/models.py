@@ -6,7 +6,10 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
-from wholepicture.registers.agencies.terms import Function, Route
+from wholepicture.registers.agencies.terms import Function, Position, Route
+
+# "health" in capitals or not, with anything between and around its letters; naming.py refuses more, in words.
+SECTOR = "^[^a-z]*h[^a-z]*e[^a-z]*a[^a-z]*l[^a-z]*t[^a-z]*h[^a-z]*$"
 
 
 class Agency(models.Model):
@@ -23,12 +26,19 @@ class Agency(models.Model):
     class Meta:
         db_table = "agencies_agency"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=~Q(kind__iexact="health"), name="agencies_no_kind_health"),
+            models.CheckConstraint(
+                condition=~Q(kind__iregex=SECTOR) & ~Q(slug__iregex=SECTOR) & ~Q(name__iregex=SECTOR),
+                name="agencies_none_called_health",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_date__isnull=True) | Q(joined_date__isnull=True) | Q(left_date__gte=F("joined_date")),
+                name="agencies_left_after_joined",
+            ),
         ]
 
 
 class Worker(models.Model):
-    """A named practitioner of an agency, whether or not they sign in here."""
+    """A named practitioner of an agency, whether or not they sign in here; `left_date` is the first day without them."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="workers")
@@ -56,11 +66,16 @@ class Team(models.Model):
 
     class Meta:
         db_table = "agencies_team"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "slug"], name="agencies_team_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "slug"], name="agencies_team_once"),
+            models.CheckConstraint(
+                condition=~Q(slug__iregex=SECTOR) & ~Q(name__iregex=SECTOR), name="agencies_no_team_called_health"
+            ),
+        ]
 
 
 class TeamMember(models.Model):
-    """A worker belongs to a team, from and until."""
+    """A worker belongs to a team from the first date until (not including) the second."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     team = models.ForeignKey(Team, models.PROTECT, related_name="members")
@@ -70,6 +85,12 @@ class TeamMember(models.Model):
 
     class Meta:
         db_table = "agencies_team_member"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_date__isnull=True) | Q(until_date__gte=F("from_date")),
+                name="agencies_member_ends_after",
+            )
+        ]
 
 
 class Post(models.Model):
@@ -91,7 +112,7 @@ class Post(models.Model):
 
 
 class Rota(models.Model):
-    """Who answers for a post between two dates: the named person, or cover in order."""
+    """Who answers for a post, from the first date until (not including) the second: the named person, or cover in order."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     post = models.ForeignKey(Post, models.PROTECT, related_name="rota")
@@ -106,7 +127,8 @@ class Rota(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(until_date__isnull=True) | Q(until_date__gt=F("from_date")), name="agencies_rota_ends_after"
-            )
+            ),
+            models.CheckConstraint(condition=Q(position__in=Position.values()), name="agencies_rota_position_known"),
         ]
 
 

@@ -13,7 +13,7 @@ from wholepicture.registers.audit.models import Entry, Look
 from wholepicture.registers.audit.terms import Actor, Event
 
 
-class NaiveTime(ValueError):  # noqa: N818  a sentence, as every refusal here
+class NaiveTime(ValueError):
     """A time without a time zone would be stored an hour wrong for half of the year."""
 
 

@@ -142,11 +142,27 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('until_date__isnull', True), ('until_date__gt', models.F('from_date')), _connector='OR'), name='agencies_rota_ends_after'),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__iexact', 'health'), _negated=True), name='agencies_no_kind_health'),
-        ),
-        migrations.AddConstraint(
             model_name='absence',
             constraint=models.CheckConstraint(condition=models.Q(('until_date__gt', models.F('from_date'))), name='agencies_absence_ends_after'),
+        ),
+        migrations.AddConstraint(
+            model_name='agency',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__iregex', '^[^a-z]*h[^a-z]*e[^a-z]*a[^a-z]*l[^a-z]*t[^a-z]*h[^a-z]*$'), _negated=True), models.Q(('slug__iregex', '^[^a-z]*h[^a-z]*e[^a-z]*a[^a-z]*l[^a-z]*t[^a-z]*h[^a-z]*$'), _negated=True), models.Q(('name__iregex', '^[^a-z]*h[^a-z]*e[^a-z]*a[^a-z]*l[^a-z]*t[^a-z]*h[^a-z]*$'), _negated=True)), name='agencies_none_called_health'),
+        ),
+        migrations.AddConstraint(
+            model_name='agency',
+            constraint=models.CheckConstraint(condition=models.Q(('left_date__isnull', True), ('joined_date__isnull', True), ('left_date__gte', models.F('joined_date')), _connector='OR'), name='agencies_left_after_joined'),
+        ),
+        migrations.AddConstraint(
+            model_name='rota',
+            constraint=models.CheckConstraint(condition=models.Q(('position__in', ['PRIMARY', 'COVER'])), name='agencies_rota_position_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='team',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('slug__iregex', '^[^a-z]*h[^a-z]*e[^a-z]*a[^a-z]*l[^a-z]*t[^a-z]*h[^a-z]*$'), _negated=True), models.Q(('name__iregex', '^[^a-z]*h[^a-z]*e[^a-z]*a[^a-z]*l[^a-z]*t[^a-z]*h[^a-z]*$'), _negated=True)), name='agencies_no_team_called_health'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammember',
+            constraint=models.CheckConstraint(condition=models.Q(('until_date__isnull', True), ('until_date__gte', models.F('from_date')), _connector='OR'), name='agencies_member_ends_after'),
         ),
     ]
