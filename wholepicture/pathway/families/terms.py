@@ -18,3 +18,13 @@ class Reason(Term):
     PARTNER = "PARTNER", "Partner of a parent"
     HOUSEHOLD = "HOUSEHOLD", "Lives with a child"
     INVOLVED = "INVOLVED", "Was in an incident with a child of the family"
+
+
+class Concern(Term):
+    """Why an incident concerns a child (design promise 1); the first that holds is the one given."""
+
+    NAMED = "NAMED", "Named in the report"
+    UNBORN = "UNBORN", "Unborn child of somebody involved"
+    VICTIMS = "VICTIMS", "Child of somebody who was harmed, or of whom it is not known"
+    LIVES_THERE = "LIVES_THERE", "Lives where it happened"
+    IN_CARE_OF = "IN_CARE_OF", "Lives with the carer of concern"

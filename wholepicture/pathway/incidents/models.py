@@ -20,7 +20,10 @@ from wholepicture.registers.people.terms import YesNo
 
 
 class Submission(models.Model):
-    """Raw input as it came, kept before it is understood; one sender's key is kept for ever (design promise 12)."""
+    """Raw input as it came, kept before it is understood; one sender's key is kept for ever (design promise 12).
+
+    `answer` is the text that was sent back, so that a repeat gets the same bytes.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
@@ -28,7 +31,7 @@ class Submission(models.Model):
     digest = models.CharField(max_length=64)
     door = models.TextField()
     raw = models.TextField()
-    answer = models.JSONField()
+    answer = models.TextField()
     received_at = models.DateTimeField()
     by = models.TextField()
 
@@ -73,7 +76,10 @@ class Incident(models.Model):
 
 
 class Involved(models.Model):
-    """A person in an incident: which role, who alleges it and how it stands."""
+    """A person in an incident: which role, who alleges it and how it stands.
+
+    `alleged_by` is `record:<uuid>` of somebody in the same incident, or a value of terms.Accuser.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="involved")

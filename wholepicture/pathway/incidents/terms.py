@@ -53,6 +53,14 @@ class AllegationStatus(Term):
     NOT_KNOWN = "NOT_KNOWN", "Not known"
 
 
+class Accuser(Term):
+    """Who alleges a role, where it is nobody who is named in the report."""
+
+    REPORTER = "REPORTER", "The person who reported"
+    AGENCY = "AGENCY", "The reporting agency's own view"
+    NOT_KNOWN = "NOT_KNOWN", "Not known"
+
+
 class Presence(Term):
     """Where a child was."""
 

@@ -10,13 +10,14 @@ from wholepicture.registers.people.models import Person, Record
 
 
 class Link(models.Model):
-    """One record resolves to one person; undone by setting `undone_at`, never deleted."""
+    """One record resolves to one person; undone by setting `undone_at`, never deleted. `because` is why it stands alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     record = models.ForeignKey(Record, models.PROTECT, related_name="links")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     matched = models.ForeignKey(Record, models.PROTECT, null=True, related_name="+")
     basis = models.TextField()
+    because = models.TextField(default="")
     score = models.FloatField()
     model = models.TextField()
     by = models.TextField()

@@ -9,4 +9,5 @@ class Basis(Term):
     IDENTIFIER = "IDENTIFIER", "The same NHS number or other identifier"
     NAME_AND_BIRTH_DATE = "NAME_AND_BIRTH_DATE", "The same full name and date of birth"
     NAME_AND_ADDRESS = "NAME_AND_ADDRESS", "The same full name and address, no date of birth known"
+    EXPECTED_DATE_AND_ADDRESS = "EXPECTED_DATE_AND_ADDRESS", "The same surname, expected date and address, both unborn"
     ALONE = "ALONE", "No other record of this person"

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
                 ('door', models.TextField()),
                 ('raw', models.TextField()),
-                ('answer', models.JSONField()),
+                ('answer', models.TextField()),
                 ('received_at', models.DateTimeField()),
                 ('by', models.TextField()),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
                 ('basis', models.TextField()),
+                ('because', models.TextField(default='')),
                 ('score', models.FloatField()),
                 ('model', models.TextField()),
                 ('by', models.TextField()),

@@ -1,0 +1,71 @@
+"""What the placing of families looks at, as frozen values; free of the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from wholepicture.pathway.families.terms import Concern, Part, Reason
+from wholepicture.registers.people.facts import Relation
+
+
+@dataclass(frozen=True)
+class Around:
+    """Children, possible siblings of theirs, and the adults about them, as known on one day.
+
+    `homes` are keys of places, current ones only; `relations` the current ones; `involved` the adults who were in an
+    incident with a child; `mothers` the adults recorded as female.
+    """
+
+    children: frozenset[UUID]
+    unborn: frozenset[UUID] = frozenset()
+    mothers: frozenset[UUID] = frozenset()
+    homes: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    residents: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
+    involved: Mapping[UUID, frozenset[UUID]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Children who belong together, and the adults counted in with why."""
+
+    children: frozenset[UUID]
+    adults: Mapping[UUID, Reason]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A family as it stands: when it was made and which children it has now."""
+
+    family: UUID
+    created_at: datetime
+    children: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who belongs to a family now."""
+
+    person: UUID
+    part: Part
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Party:
+    """An adult of an incident for the question which children it concerns: their children, and whom they live with."""
+
+    person: UUID
+    children: frozenset[UUID]
+    unborn: frozenset[UUID]
+    lives_with: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class ConcernedChild:
+    """A child whom an incident concerns, why, and their family (None until placed)."""
+
+    person: UUID
+    why: Concern
+    family: UUID | None = None

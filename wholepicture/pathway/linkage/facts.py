@@ -1,0 +1,45 @@
+"""What a comparison looks at and what a decision says, as frozen values; free of the database."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from wholepicture.pathway.linkage.terms import Basis
+from wholepicture.registers.people.facts import RecordTold
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A person whom a record may be about, with every record that already resolves to them."""
+
+    person: UUID
+    records: tuple[RecordTold, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A record beside one candidate: the evidence that they are one, and what speaks against it in words."""
+
+    person: UUID
+    basis: Basis | None
+    matched: UUID | None
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whom a record is about: `person` is None for somebody new, and `because` then says what was found and not used."""
+
+    record: UUID
+    person: UUID | None
+    basis: Basis
+    matched: UUID | None = None
+    score: float = 0.0
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Records that cannot be the same person as the one compared, since one agency told them as two people."""
+
+    beside: frozenset[UUID] = field(default_factory=frozenset)
+    related: frozenset[UUID] = field(default_factory=frozenset)
