@@ -33,8 +33,10 @@ class Item(models.Model):
 class Notice(models.Model):
     """One function of one team is told one thing about one person because of one cause, once.
 
-    `next_at` is when the machine has to look again (deliver, retry, climb a rung): the index of its work lists.
-    `rung` counts the rungs of the ladder already climbed; deadlines are computed from timestamps.
+    Two work lists: `deliver_at` is when something has to be handed to a carrier (also the lease of a try under way),
+    `next_at` when the next rung is due. `due_at` is the deadline of the clock that runs: `reply_by`, `release_by` or
+    `review_at`, brought forward when somebody declines; `clock_from` is when it began. `rung` counts the rungs climbed.
+    `parties` are the persons of the matter, so that nobody of theirs is told, whenever the tie becomes known.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -53,6 +55,7 @@ class Notice(models.Model):
     text = models.TextField()
     because = models.TextField()
     never_to = models.JSONField(default=list)
+    parties = models.JSONField(default=list)
     created_at = models.DateTimeField()
     happened_at = models.DateTimeField(null=True)
     reply_by = models.DateTimeField()
@@ -61,6 +64,8 @@ class Notice(models.Model):
     release_by = models.DateTimeField(null=True)
     review_at = models.DateTimeField(null=True)
     clock_from = models.DateTimeField()
+    due_at = models.DateTimeField()
+    deliver_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True)
     rung = models.PositiveSmallIntegerField(default=0)
     to = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
@@ -69,7 +74,11 @@ class Notice(models.Model):
         db_table = "notifications_notice"
         indexes: ClassVar = [
             models.Index(fields=["next_at"], name="notifications_notice_next", condition=Q(next_at__isnull=False)),
+            models.Index(
+                fields=["deliver_at"], name="notifications_notice_deliver", condition=Q(deliver_at__isnull=False)
+            ),
             models.Index(fields=["team", "state"], name="notifications_notice_team"),
+            models.Index(fields=["item"], name="notifications_notice_item"),
             models.Index(fields=["owner"], name="notifications_notice_held", condition=Q(state=State.HELD)),
             models.Index(fields=["cause"], name="notifications_notice_cause"),
         ]
@@ -83,7 +92,11 @@ class Notice(models.Model):
 
 
 class Step(models.Model):
-    """Something that happened to a notice: immutable, with who did it and whom it reached."""
+    """Something that happened to a notice: immutable, with who did it and whom it reached.
+
+    `carry` says that a carrier has to take it to somebody (the notice itself, or a reminder by e-mail); whether it did
+    is seen from the attempts.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="steps")
@@ -94,6 +107,7 @@ class Step(models.Model):
     to_words = models.TextField(default="")
     words = models.TextField(default="")
     number = models.PositiveIntegerField()
+    carry = models.BooleanField(default=False)
 
     class Meta:
         db_table = "notifications_step"
@@ -101,10 +115,16 @@ class Step(models.Model):
 
 
 class Attempt(models.Model):
-    """One try to hand a notice to a carrier, registered before trying."""
+    """One try to hand a step of a notice to a carrier, registered before trying.
+
+    `reference` is the same for every try of one step, so that the receiver can tell a repeat.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="attempts")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="attempts")
+    to = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
+    address = models.TextField(default="")
     route = models.TextField()
     reference = models.TextField()
     started_at = models.DateTimeField()
@@ -115,6 +135,11 @@ class Attempt(models.Model):
     class Meta:
         db_table = "notifications_attempt"
         indexes: ClassVar = [models.Index(fields=["notice", "started_at"], name="notifications_attempt_notice")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["step"], condition=Q(outcome=Outcome.DELIVERED), name="notifications_attempt_delivered_once"
+            )
+        ]
 
 
 class Answer(models.Model):

@@ -29,11 +29,22 @@ class StepKind(Term):
     ANSWERED = "ANSWERED", "Answered"
     DECLINED = "DECLINED", "Declined"
     SUPERSEDED = "SUPERSEDED", "No longer due"
+    CORRECTED = "CORRECTED", "Corrected"
     REMINDED = "REMINDED", "Reminded"
     COVER_TOLD = "COVER_TOLD", "Cover told"
     MANAGER_TOLD = "MANAGER_TOLD", "Manager told"
     AGENCY_LEAD_TOLD = "AGENCY_LEAD_TOLD", "Agency lead told"
     PARTNERSHIP_TOLD = "PARTNERSHIP_TOLD", "Partnership told"
+
+
+class Rung(Term):
+    """Whose turn it is: the people who can be told for a post, in order, up to the partnership."""
+
+    NAMED = "NAMED", "named person"
+    COVER = "COVER", "cover"
+    MANAGER = "MANAGER", "manager"
+    AGENCY_LEAD = "AGENCY_LEAD", "agency lead"
+    PARTNERSHIP = "PARTNERSHIP", "partnership"
 
 
 LADDER = (
@@ -50,6 +61,7 @@ class Outcome(Term):
 
     TRYING = "TRYING", "Trying"
     DELIVERED = "DELIVERED", "The carrier gave its receipt"
+    REPEATED = "REPEATED", "The carrier had it already: the same reference twice"
     TEMPORARY_FAILURE = "TEMPORARY_FAILURE", "Failed, will be tried again"
     PERMANENT_FAILURE = "PERMANENT_FAILURE", "Refused by the carrier"
 

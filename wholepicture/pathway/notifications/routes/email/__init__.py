@@ -1,0 +1,1 @@
+"""E-mail that says only that there is an item."""

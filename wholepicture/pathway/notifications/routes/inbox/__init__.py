@@ -1,0 +1,1 @@
+"""The inbox here: the platform is the carrier."""
