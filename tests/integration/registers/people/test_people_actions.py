@@ -159,6 +159,13 @@ def test_the_same_home_told_again_in_another_spelling_changes_nothing() -> None:
     assert version(person) == 2
 
 
+def test_the_same_home_from_another_day_is_a_second_fact() -> None:
+    record = make_record()
+    _add_address(record)
+    actions.add_address(record=record, value=CANARY, from_date=DAY, told_by=record.agency, by=MACHINE, now=TOLD_AT)
+    assert set(record.protected.values_list("from_date", flat=True)) == {None, DAY}
+
+
 def test_the_same_home_told_by_another_agency_is_a_second_fact() -> None:
     record = make_record()
     _add_address(record)
@@ -187,6 +194,12 @@ def test_moving_a_record_raises_whom_it_leaves_whom_it_joins_and_whom_it_names()
 
     after = queries.versions(before)
     assert after == {person: number + 1 for person, number in before.items()}
+
+
+def test_a_record_that_joins_a_person_raises_that_persons_version() -> None:
+    person = make_resolved(make_record())
+    actions.resolve(record=make_record(), person=person, by=MACHINE, now=TOLD_AT)
+    assert version(person) == 2
 
 
 def test_undoing_a_link_gives_the_record_a_person_of_its_own() -> None:
