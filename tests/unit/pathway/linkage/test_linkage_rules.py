@@ -1,0 +1,173 @@
+"""When two records are one person: exact evidence, nothing against it, and in doubt apart."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wholepicture.pathway.linkage import rules
+from wholepicture.pathway.linkage.facts import Apart, Candidate
+from wholepicture.pathway.linkage.terms import Basis
+from wholepicture.registers.people.facts import RecordTold
+from wholepicture.registers.people.names import name_key, place_key
+from wholepicture.registers.people.terms import IdentifierKind, Precision, Sex
+
+POLICE, GP = uuid4(), uuid4()
+BORN = date(2019, 11, 14)
+NHS = (IdentifierKind.NHS_NUMBER, "9990000018")
+OTHER_NHS = (IdentifierKind.NHS_NUMBER, "9990000026")
+
+
+def record(
+    forename: str = "Charlie",
+    surname: str = "Marsh",
+    *,
+    born: date | None = BORN,
+    home: str = "",
+    numbers: tuple[tuple[IdentifierKind, str], ...] = (),
+    **rest: object,
+) -> RecordTold:
+    return RecordTold(  # type: ignore[misc]
+        **{
+            "record": uuid4(),
+            "agency": POLICE,
+            "person": None,
+            "told_at": datetime(2019, 12, 16, tzinfo=UTC),
+            "forename": forename,
+            "surname": surname,
+            "name_key": name_key(forename, surname),
+            "birth_date": born,
+            "birth_precision": Precision.EXACT if born else Precision.NOT_KNOWN,
+            "identifiers": frozenset(numbers),
+            "place_keys": frozenset({place_key(home)} - {""}),
+        }
+        | rest
+    )
+
+
+def decide(one: RecordTold, *others: RecordTold, apart: Apart | None = None) -> tuple[UUID | None, Basis]:
+    """Decide for one record beside others, each of a person of its own unless it names one."""
+    persons = [other if other.person else replace(other, person=uuid4()) for other in others]
+    decision = rules.decide(one, rules.group_by_person(persons), apart)
+    assert decision.person is None or decision.person in {other.person for other in persons}
+    return decision.person, decision.basis
+
+
+SAME = [
+    (record(numbers=(NHS,)), record("Baby", "Denham", born=None, numbers=(NHS,), agency=GP), Basis.IDENTIFIER),
+    (record(), record("CHARLIE", " marsh", agency=GP), Basis.NAME_AND_BIRTH_DATE),
+    (record(born=None, home="4 High St"), record(born=None, home="4, High St."), Basis.NAME_AND_ADDRESS),
+    (record(home="4 High St"), record(born=None, home="4 High St", agency=GP), Basis.NAME_AND_ADDRESS),
+    (record(born=date(2019, 1, 1), birth_precision=Precision.YEAR, home="4 High St"), record(home="4 High St"), Basis.NAME_AND_ADDRESS),
+    (
+        record("", "Marsh", born=None, expected_date=BORN, home="4 High St"),
+        record("", "Marsh", born=None, expected_date=BORN, home="4 High St", agency=GP),
+        Basis.EXPECTED_DATE_AND_ADDRESS,
+    ),
+    (record(numbers=((IdentifierKind.POLICE, "P1"),)), record("Other", born=None, numbers=((IdentifierKind.POLICE, "P1"),)), Basis.IDENTIFIER),
+]  # fmt: skip
+
+APART = [
+    ("a twin", record(), record("Casey")),
+    ("another day of birth", record(home="4 High St"), record(born=date(2019, 11, 15), home="4 High St")),
+    ("no date and no address", record(born=None), record()),
+    ("another address", record(born=None, home="4 High St"), record(home="5 High St")),
+    ("a year is no date", record(born=date(2019, 1, 1), birth_precision=Precision.YEAR), record()),
+    ("another NHS number", record(numbers=(NHS,)), record(numbers=(OTHER_NHS,))),
+    ("another own number of one agency", record(numbers=((IdentifierKind.OWN, "1"),)), record(numbers=((IdentifierKind.OWN, "2"),))),
+    ("the same number, another date", record(numbers=(NHS,)), record(born=date(2018, 1, 1), numbers=(NHS,))),
+    ("the same number, another year", record(numbers=(NHS,)), record(born=date(2018, 1, 1), birth_precision=Precision.YEAR, numbers=(NHS,))),
+    ("the same number, another sex", record(numbers=(NHS,), sex=Sex.MALE), record(numbers=(NHS,), sex=Sex.FEMALE)),
+    ("a placeholder", record("Baby"), record("Baby")),
+    ("a placeholder with the surname", record("Baby Marsh"), record("Baby Marsh")),
+    ("a numbered twin", record("Twin 1"), record("Twin 1")),
+    ("no forename", record(""), record("")),
+    ("an initial", record("C"), record("C")),
+    ("an unknown man", record("Unknown male", "Unknown", born=None, home="4 High St"), record("Unknown male", "Unknown", born=None, home="4 High St")),
+    ("another force's number", record("A", numbers=((IdentifierKind.POLICE, "P1"),)), record("B", numbers=((IdentifierKind.POLICE, "P1"),), agency=GP)),
+    ("an unborn child at another home", record("", "Marsh", born=None, expected_date=BORN, home="4 High St"), record("", "Marsh", born=None, expected_date=BORN, home="5 High St")),
+    ("an unborn child of another date", record("", "Marsh", born=None, expected_date=BORN, home="4 High St"), record("", "Marsh", born=None, expected_date=date(2019, 12, 1), home="4 High St")),
+    ("an unborn child and one born", record("Charlie", born=None, expected_date=BORN, home="4 High St"), record(home="4 High St")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "basis"), SAME, ids=[basis.value for _, _, basis in SAME])
+def test_exact_evidence_joins_either_way_round(one: RecordTold, other: RecordTold, basis: Basis) -> None:
+    for mine, theirs in ((one, other), (other, one)):
+        person, found = decide(mine, theirs)
+        assert (person is not None, found) == (True, basis)
+
+
+@pytest.mark.parametrize(("one", "other"), [case[1:] for case in APART], ids=[case[0] for case in APART])
+def test_everything_else_stays_apart(one: RecordTold, other: RecordTold) -> None:
+    for mine, theirs in ((one, other), (other, one)):
+        assert decide(mine, theirs) == (None, Basis.ALONE)
+
+
+@pytest.mark.parametrize("one,other", [case[:2] for case in SAME])
+def test_whoever_is_joined_shares_a_key(one: RecordTold, other: RecordTold) -> None:
+    assert rules.keys(one) & rules.keys(other)
+
+
+def test_two_that_fit_are_a_doubt_for_somebody_to_look_at() -> None:
+    candidates = [Candidate(uuid4(), (record(),)) for _ in range(2)]
+
+    decision = rules.decide(record(), candidates)
+
+    assert (decision.person, decision.basis) == (None, Basis.ALONE)
+    assert "fits 2 people" in decision.because
+
+
+def test_a_conflict_with_any_record_of_the_person_keeps_apart_and_says_why() -> None:
+    person = uuid4()
+    candidate = Candidate(person, (record(person=person), record("Other", born=date(2001, 1, 1), person=person)))
+
+    decision = rules.decide(record(), [candidate])
+
+    assert decision.person is None
+    assert decision.because == "The same full name and date of birth, but the dates of birth differ."
+
+
+@pytest.mark.parametrize("apart", ["beside", "related"])
+def test_people_told_as_two_are_never_one(apart: str) -> None:
+    other = record(person=uuid4())
+
+    person, _ = decide(record(), other, apart=Apart(**{apart: frozenset({other.record})}))
+
+    assert person is None
+    assert decide(record(), other)[0] == other.person
+
+
+def test_a_person_with_a_conflict_does_not_make_the_other_doubtful() -> None:
+    fits, other = record(person=uuid4()), record(person=uuid4(), sex=Sex.MALE)
+
+    assert decide(record(sex=Sex.FEMALE), fits, other) == (fits.person, Basis.NAME_AND_BIRTH_DATE)
+
+
+_names = st.sampled_from(["Charlie", "Casey", "Baby", "", "C"])
+_records = st.builds(
+    record,
+    _names,
+    st.sampled_from(["Marsh", "Denham", ""]),
+    born=st.sampled_from([None, BORN, date(2019, 1, 1)]),
+    home=st.sampled_from(["", "4 High St", "5 High St"]),
+    numbers=st.sampled_from([(), (NHS,), (OTHER_NHS,)]),
+    sex=st.sampled_from([Sex.NOT_KNOWN, Sex.FEMALE, Sex.MALE]),
+    agency=st.sampled_from([POLICE, GP]),
+)
+
+
+@given(_records, _records)
+def test_a_join_is_the_same_seen_from_either_side_and_never_crosses_a_conflict(
+    one: RecordTold, other: RecordTold
+) -> None:
+    joined = decide(one, other)[0] is not None
+
+    assert joined is (decide(other, one)[0] is not None)
+    if joined:
+        assert rules.keys(one) & rules.keys(other)
+        assert None in (one.birth_date, other.birth_date) or one.birth_date == other.birth_date
+        assert {one.sex, other.sex} != {Sex.FEMALE, Sex.MALE}
