@@ -38,10 +38,10 @@ def folder(empty: Path, cluster_as_made: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[launcher.ServerInfo]:
-    """One server with its roles for all tests that do not harm it."""
+    """One server with its roles for all tests that do not harm it; unsafe, and therefore quick."""
     with tempfile.TemporaryDirectory(prefix="wp-test-") as name:
         path = Path(name) / "postgres"
-        info = launcher.start_or_join(path)
+        info = launcher.start_or_join(path, settings={"fsync": "off", "full_page_writes": "off"})
         roles.ensure(info)
         yield info
         launcher.stop(path)

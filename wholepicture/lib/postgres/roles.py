@@ -1,7 +1,8 @@
 """The roles of the database: one owner that migrates, and one for each kind of use, none of them a superuser.
 
 `owner` owns the database and may make others (for replays and tests) and may become each of the others, without
-having their rights until it does. `web`, `worker` and `auditor` have what `privileges.apply` grants and nothing else.
+having their rights until it does (on version 15 it has them: there only a role as a whole can inherit, and the owner
+must, to be the owner of the schema). `web`, `worker` and `auditor` have what `privileges.apply` grants and nothing else.
 `backup` reads everything and writes nothing. It alone bypasses row-level security: a dump that is held to policies
 leaves rows out, or fails, and a backup with holes is worse than a role whose password only the operator holds.
 """
@@ -16,13 +17,13 @@ from wholepicture.lib.postgres import launcher, passwords
 USED_BY_PROGRAMS = ("owner", "web", "worker", "auditor")
 BECOME_BY_OWNER = ("web", "worker", "auditor", "backup")
 NAMES = {"owner": "wp_owner", "web": "wp_web", "worker": "wp_worker", "auditor": "wp_auditor", "backup": "wp_backup"}
-PLAIN = "LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION NOINHERIT"
+PLAIN = "LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION"
 ATTRIBUTES = {
-    "owner": f"{PLAIN} CREATEDB NOBYPASSRLS",
-    "web": f"{PLAIN} NOCREATEDB NOBYPASSRLS",
-    "worker": f"{PLAIN} NOCREATEDB NOBYPASSRLS",
-    "auditor": f"{PLAIN} NOCREATEDB NOBYPASSRLS",
-    "backup": "LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION INHERIT NOCREATEDB BYPASSRLS",
+    "owner": f"{PLAIN} INHERIT CREATEDB NOBYPASSRLS",
+    "web": f"{PLAIN} NOINHERIT NOCREATEDB NOBYPASSRLS",
+    "worker": f"{PLAIN} NOINHERIT NOCREATEDB NOBYPASSRLS",
+    "auditor": f"{PLAIN} NOINHERIT NOCREATEDB NOBYPASSRLS",
+    "backup": f"{PLAIN} INHERIT NOCREATEDB BYPASSRLS",
 }
 SET_OPTION_SINCE = 160000
 ONE_AT_A_TIME = 7_360_141_906  # an advisory lock: parallel starts make each role once

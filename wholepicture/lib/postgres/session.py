@@ -21,7 +21,7 @@ def AGENCY_MATCHES(column: str) -> str:  # noqa: N802  it stands among constants
     return f"{column} = nullif((select current_setting('app.agency', true)), '')"
 
 
-class WritesInGet(Exception):  # noqa: N818  a sentence, not the program's fault
+class WritesInGet(Exception):
     """A statement would have changed, or locked, what this block may only read."""
 
 
@@ -49,7 +49,7 @@ def read_only_except(allowed_tables: set[str], *, using: str = "default") -> Ite
     Raises WritesInGet before the statement is sent. What a called function or a trigger writes is not seen here.
     """
 
-    def look_first(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> object:  # noqa: ANN401, FBT001
+    def look_first(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> object:  # noqa: ANN401
         text = sql if isinstance(sql, str) else sql.as_string(None)
         refused = sorted(statements.written(text) - allowed_tables)
         if refused:
