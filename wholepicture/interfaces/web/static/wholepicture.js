@@ -16,7 +16,7 @@ if (designSystem) import(designSystem.href).then(({ initAll }) => initAll())
 // A second press of a button sends nothing twice.
 document.addEventListener('submit', (event) => {
   const form = event.target
-  if (form.method !== 'post') return
+  if (form.getAttribute('method')?.toLowerCase() !== 'post') return
   if (form.dataset.sending) return event.preventDefault()
   form.dataset.sending = 'yes'
   setTimeout(() => { delete form.dataset.sending }, UNLOCK_AFTER_MS)
