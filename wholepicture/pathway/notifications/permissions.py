@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from wholepicture.pathway.notifications.models import Item, Notice
+from wholepicture.pathway.notifications.models import Item, Notice, Step
+from wholepicture.pathway.notifications.terms import LADDER, StepKind
 from wholepicture.registers.accounts.roles import Permission
 from wholepicture.registers.audit.terms import Actor
 
@@ -19,10 +20,18 @@ def check_can_decide_release(by: Actor, notice: Notice, conflicted: Collection[U
     _check_person(by, Permission.RELEASE_NOTICES, conflicted, "release or withhold notices")
 
 
+def may_read(by: Actor, item: Item) -> bool:
+    """Whether somebody belongs to the team that was told, or was told themselves at a rung of the ladder."""
+    if item.team_id in by.teams:
+        return True
+    told = Step.objects.filter(notice__item=item, to_id=by.worker, kind__in=[*LADDER, StepKind.DELIVERED])
+    return by.worker is not None and told.exists()
+
+
 def check_can_answer(by: Actor, item: Item, conflicted: Collection[UUID]) -> None:
-    """Only a person of the team that was told answers or declines, never a party or a relative (safety b 14)."""
-    if item.team_id not in by.teams:
-        raise NotPermitted("Only the team that was told can answer this item.")
+    """Only a person who was told, by team or by name, answers or declines; never a party or a relative (safety b 14)."""
+    if not may_read(by, item):
+        raise NotPermitted("Only the team that was told, or somebody it climbed to, can answer this item.")
     _check_person(by, Permission.ANSWER_NOTICES, conflicted, "answer notices")
 
 

@@ -1,6 +1,7 @@
 """The ladder: which clocks run, when each rung is due, and that it never falls silent."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -37,7 +38,7 @@ def test_each_rung_is_due_when_the_protocol_says(rung: int, at: int) -> None:
 @given(ladders())
 def test_every_rung_is_later_than_the_one_below(ladder: Ladder) -> None:
     instants = [rules.instant(rung, ladder) for rung in range(1, 40)]
-    assert all(earlier < later for earlier, later in zip(instants, instants[1:], strict=False))
+    assert all(earlier < later for earlier, later in pairwise(instants))
 
 
 @given(ladders(), st.integers(0, 20), st.floats(0, 2000))

@@ -36,9 +36,11 @@ def open_item(*, item: UUID, by: Actor, now: datetime) -> Seen:
     The first look by a named person of the team is what “opened” means. What concerns the reader's own family is left
     out. Returns the proof for `queries.item_picture`. Raises access.actions.NotAllowed, also where there is nothing.
     """
-    rows = Notice.objects.filter(item_id=item, state__in=looks.SHOWN).order_by("created_at", "id")
+    rows = (
+        Notice.objects.filter(item_id=item, state__in=looks.SHOWN).select_related("item").order_by("created_at", "id")
+    )
     visible = who.visible_to(by.worker, rows, now)
-    if not visible or visible[0].team_id not in by.teams:
+    if not visible or not permissions.may_read(by, visible[0].item):
         raise access.NotAllowed("There is no such item, or it is not for your team.")
     for row in visible:
         access.open_notice(notice=row.id, item_parties=who.persons_of(row), by=by, why="told", now=now)

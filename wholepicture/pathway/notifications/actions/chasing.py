@@ -12,11 +12,11 @@ from django.db import transaction
 
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.notifications import rules
-from wholepicture.pathway.notifications.actions import steps
+from wholepicture.pathway.notifications.actions import opening, steps
 from wholepicture.pathway.notifications.facts import Named, OnDuty
 from wholepicture.pathway.notifications.models import Notice
 from wholepicture.pathway.notifications.queries import pending, who
-from wholepicture.pathway.notifications.terms import StepKind
+from wholepicture.pathway.notifications.terms import State, StepKind
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
 
@@ -72,4 +72,6 @@ def _leave_step(
     carry = person is not None and steps.is_carried(steps.chased_post(notice))
     to_words = person.name if person else "the safeguarding partnership: nobody is named as its lead"
     to = person.id if person else None
+    if notice.state not in (State.HELD, State.WITHHELD):
+        opening.to_person(notice, to, by=by, now=now)
     steps.add(notice, kind, by=by, now=now, to=to, to_words=to_words, words=words, carry=carry)

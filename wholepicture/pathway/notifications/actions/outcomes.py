@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wholepicture.pathway.notifications.actions import steps
+from wholepicture.pathway.notifications.actions import opening, steps
 from wholepicture.pathway.notifications.facts import DeliveryFailed, Tried
 from wholepicture.pathway.notifications.models import Attempt, Notice, Step
 from wholepicture.pathway.notifications.queries import pending, who
@@ -79,6 +79,7 @@ def arrive(notice: Notice, to: UUID | None, to_words: str, *, by: Actor, now: da
     """Take a notice to delivered: from now its agency knows, and for inform the clock stops (design promises 4, 5)."""
     steps.enter(notice, State.DELIVERED, by=by, now=now, start=State(notice.state), to=to, to_words=to_words)
     notice.to_id = to
+    opening.to_person(notice, to, by=by, now=now)
     steps.set_next(notice, now)
     steps.tell_chronology(notice, EntryKind.TOLD, by=by, now=now, words=notice.title)
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from wholepicture.lib.dates import london_day
 from wholepicture.lib.postgres import wake
 from wholepicture.pathway.notifications import permissions, states
-from wholepicture.pathway.notifications.actions import sending, steps
+from wholepicture.pathway.notifications.actions import opening, sending, steps
 from wholepicture.pathway.notifications.facts import NoticeTold
 from wholepicture.pathway.notifications.models import Notice, Step
 from wholepicture.pathway.notifications.queries import who
@@ -66,7 +66,7 @@ def release(*, notice: UUID, by: Actor, now: datetime) -> Notice:
     row.reply_by, row.review_at = now + allowance, None
     row.item = sending.item_for(team=row.team_id, family=row.item.family, now=now)
     sending.queue(row, now)
-    sending.grant_to_team(row, row.team_id, "told", by=by, now=now)
+    opening.to_team(row, row.team, "told", by=by, now=now)
     row.save()
     _audit(row, step, by=by, now=now)
     return row

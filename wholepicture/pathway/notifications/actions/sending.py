@@ -13,13 +13,11 @@ from django.db import connection, transaction
 from wholepicture.lib.dates import london_day
 from wholepicture.lib.postgres import wake
 from wholepicture.pathway.notifications import rules
-from wholepicture.pathway.notifications.actions import steps
+from wholepicture.pathway.notifications.actions import opening, steps
 from wholepicture.pathway.notifications.facts import NoticeTold
 from wholepicture.pathway.notifications.models import Item, Notice
 from wholepicture.pathway.notifications.queries import who
 from wholepicture.pathway.notifications.terms import State, StepKind
-from wholepicture.registers.access import actions as access
-from wholepicture.registers.access.terms import Subject
 from wholepicture.registers.agencies.models import Post
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
@@ -122,7 +120,7 @@ def _begin(notice: Notice, told: NoticeTold, start: State | None, *, by: Actor, 
             notice, State.QUEUED, by=by, now=now, start=start, to_words=who.post_in_words(notice.post), carry=True
         )
         queue(notice, now)
-        grant_to_team(notice, notice.team_id, "told", by=by, now=now)
+        opening.to_team(notice, notice.team, "told", by=by, now=now)
     notice.save()
     about = [f"notice:{notice.id}", f"cause:{notice.cause}"]
     audit.record(event=Event.NOTICE_CREATED, by=by, now=now, about=about, detail={"state": notice.state})
@@ -135,14 +133,9 @@ def _hold(notice: Notice, start: State | None, *, by: Actor, now: datetime) -> N
     steps.enter(notice, State.HELD, by=by, now=now, start=start, to_words=who.post_in_words(owner), carry=carry)
     notice.deliver_at = now if carry else None
     steps.start_clock(notice, notice.release_by or notice.reply_by, now)
-    grant_to_team(notice, owner.team_id, "releases or withholds", by=by, now=now)
+    opening.to_team(notice, owner.team, "releases or withholds", by=by, now=now)
     steps.tell_chronology(notice, EntryKind.HELD, by=by, now=now, words=notice.because)
     wake.notify(connection.cursor(), CHANNEL)
-
-
-def grant_to_team(notice: Notice, team: UUID, reason: str, *, by: Actor, now: datetime) -> None:
-    """Let a team open this notice: this one and nothing else of the family."""
-    access.grant(team=team, subject_kind=Subject.NOTICE, subject=notice.id, reason=reason, by=by, now=now)
 
 
 def _again(notice_id: UUID, told: NoticeTold, *, by: Actor, now: datetime) -> Notice:
@@ -155,7 +148,6 @@ def _again(notice_id: UUID, told: NoticeTold, *, by: Actor, now: datetime) -> No
         _begin(notice, told, State.SUPERSEDED, by=by, now=now)
     elif state is State.QUEUED and told.hold:
         _replace(notice, told)
-        access.end_grants(team=notice.team_id, subject_kind=Subject.NOTICE, subject=notice.id, by=by, now=now)
         _begin(notice, told, State.QUEUED, by=by, now=now)
     else:
         _correct(notice, told, by=by, now=now)

@@ -2,16 +2,16 @@
 
 from wholepicture.pathway.notifications.queries.chasers import Chaser as Chaser
 from wholepicture.pathway.notifications.queries.chasers import chased_today as chased_today
-from wholepicture.pathway.notifications.queries.history import Happened as Happened
-from wholepicture.pathway.notifications.queries.history import NoticeTrace as NoticeTrace
-from wholepicture.pathway.notifications.queries.history import for_cause as for_cause
-from wholepicture.pathway.notifications.queries.history import history as history
 from wholepicture.pathway.notifications.queries.items import Inbox as Inbox
 from wholepicture.pathway.notifications.queries.items import InboxLine as InboxLine
 from wholepicture.pathway.notifications.queries.items import ItemPicture as ItemPicture
 from wholepicture.pathway.notifications.queries.items import NoticePicture as NoticePicture
 from wholepicture.pathway.notifications.queries.items import inbox as inbox
 from wholepicture.pathway.notifications.queries.items import item_picture as item_picture
+from wholepicture.pathway.notifications.queries.past import Happened as Happened
+from wholepicture.pathway.notifications.queries.past import NoticeTrace as NoticeTrace
+from wholepicture.pathway.notifications.queries.past import for_cause as for_cause
+from wholepicture.pathway.notifications.queries.past import history as history
 from wholepicture.pathway.notifications.queries.releases import HeldLine as HeldLine
 from wholepicture.pathway.notifications.queries.releases import HeldPicture as HeldPicture
 from wholepicture.pathway.notifications.queries.releases import held_picture as held_picture

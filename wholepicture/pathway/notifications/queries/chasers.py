@@ -1,11 +1,10 @@
-"""A manager's, lead's or partnership's one daily list of what they were told had not been answered (design promise 14)."""
+"""A manager's, lead's or partnership's one daily list of what climbed to them and is not answered (design promise 14)."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from wholepicture.lib.dates import london_day
-from wholepicture.pathway.notifications import rules
 from wholepicture.pathway.notifications.models import Notice, Step
 from wholepicture.pathway.notifications.queries import who
 from wholepicture.pathway.notifications.terms import LADDER, State, StepKind
@@ -16,7 +15,10 @@ from wholepicture.registers.protocol.terms import NoticeKind
 
 @dataclass(frozen=True)
 class Chaser:
-    """One notice that somebody was told today is late: whose it is and since when, nothing of what it says or of whom."""
+    """One notice that climbed to somebody: whose it is and since when, nothing of what it says or of whom.
+
+    `is_new` when it climbed to them on this London day.
+    """
 
     notice: UUID
     item: UUID
@@ -28,23 +30,21 @@ class Chaser:
     due: datetime
     rung: StepKind
     told_at: datetime
+    is_new: bool
 
 
 def chased_today(actor: Actor, now: datetime) -> tuple[Chaser, ...]:
-    """What the actor was reminded or told of on this London day and is still not done, longest overdue first."""
+    """What the actor was reminded or told of and is still not done, longest overdue first: one list, read once a day."""
     if actor.worker is None:
         return ()
-    day = london_day(now)
-    since = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(hours=1)
-    steps = Step.objects.filter(to_id=actor.worker, kind__in=LADDER, at__gte=since, at__lte=now).order_by("at")
-    told = {step.notice_id: step for step in steps if london_day(step.at) == day}
-    rows = Notice.objects.filter(id__in=told).select_related("team__agency", "owner__team__agency")
-    running = [row for row in rows if rules.is_running(NoticeKind(row.kind), State(row.state))]
-    found = [_chaser(row, told[row.id]) for row in who.visible_to(actor.worker, running, now)]
-    return tuple(sorted(found, key=lambda chaser: chaser.due))
+    steps = Step.objects.filter(to_id=actor.worker, kind__in=LADDER, at__lte=now).order_by("number")
+    told = {step.notice_id: step for step in steps}
+    rows = Notice.objects.filter(id__in=told, next_at__isnull=False)
+    rows = rows.select_related("team__agency", "owner__team__agency").order_by("due_at", "id")
+    return tuple(_chaser(row, told[row.id], now) for row in who.visible_to(actor.worker, rows, now))
 
 
-def _chaser(row: Notice, step: Step) -> Chaser:
+def _chaser(row: Notice, step: Step, now: datetime) -> Chaser:
     owner = row.owner if row.state in (State.HELD, State.WITHHELD) else None
     post_team, function = (owner.team, owner.function) if owner else (row.team, row.function)
     return Chaser(
@@ -58,4 +58,5 @@ def _chaser(row: Notice, step: Step) -> Chaser:
         due=row.due_at,
         rung=StepKind(step.kind),
         told_at=step.at,
+        is_new=london_day(step.at) == london_day(now),
     )

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from wholepicture.pathway.notifications import rules
 from wholepicture.pathway.notifications.models import Answer, Item, Notice
-from wholepicture.pathway.notifications.queries import history, looks, who
-from wholepicture.pathway.notifications.queries.history import Happened
+from wholepicture.pathway.notifications.queries import looks, past, who
+from wholepicture.pathway.notifications.queries.past import Happened
 from wholepicture.pathway.notifications.terms import AnswerKind, State
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit.terms import Actor, Seen
@@ -153,7 +153,7 @@ def item_picture(item: UUID, seen: Seen) -> ItemPicture:
 def _notice_pictures(shown: list[Notice], seen: Seen) -> list[NoticePicture]:
     ids = [notice.id for notice in shown]
     names = people.names_of({notice.about_id for notice in shown}, seen=seen)
-    past, opened = history.histories(ids), set(looks.openings(ids))
+    histories, opened = past.histories(ids), set(looks.openings(ids))
     known = looks.opened_before(seen.by.id, ids, seen.at)
     answers = _answers(ids)
     return [
@@ -168,14 +168,14 @@ def _notice_pictures(shown: list[Notice], seen: Seen) -> list[NoticePicture]:
             function=Function(notice.function).label,
             kind=NoticeKind(notice.kind),
             lane=Lane(notice.lane),
-            state=history.state_of(notice, opened),
+            state=past.state_of(notice, opened),
             reply_by=notice.reply_by,
             happened_at=notice.happened_at,
             created_at=notice.created_at,
             is_new=notice.id not in known,
             needs_answer=_needs_answer(notice),
             answers=answers[notice.id],
-            history=past[notice.id],
+            history=histories[notice.id],
         )
         for notice in shown
     ]
@@ -193,7 +193,7 @@ def _line(notices: list[Notice], names: dict[UUID, str], known: set[UUID], opene
         is_fast=any(notice.lane == Lane.FAST for notice in waiting or notices),
         needs_answer=bool(waiting),
         due=first.reply_by,
-        state=history.state_of(first, opened),
+        state=past.state_of(first, opened),
         titles=tuple(dict.fromkeys(notice.title for notice in notices)),
         about=frozenset(about),
         names=tuple(names[record] for record in about if record in names),

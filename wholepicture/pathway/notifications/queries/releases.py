@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from wholepicture.pathway.notifications.models import Notice
-from wholepicture.pathway.notifications.queries import history, who
-from wholepicture.pathway.notifications.queries.history import Happened
+from wholepicture.pathway.notifications.queries import past, who
+from wholepicture.pathway.notifications.queries.past import Happened
 from wholepicture.pathway.notifications.terms import State
 from wholepicture.registers.accounts.roles import Permission
 from wholepicture.registers.agencies.terms import Function
@@ -99,7 +99,7 @@ def held_picture(notice: UUID, seen: Seen) -> HeldPicture:
         created_at=row.created_at,
         happened_at=row.happened_at,
         due=_due(row),
-        history=history.history(row.id),
+        history=past.history(row.id),
     )
 
 
