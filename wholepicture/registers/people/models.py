@@ -63,7 +63,7 @@ class Identifier(models.Model):
 
     class Meta:
         db_table = "people_identifier"
-        indexes: ClassVar = [models.Index(fields=["kind", "value"], name="people_identifier_value")]
+        indexes: ClassVar = [models.Index(fields=["value", "kind"], name="people_identifier_value")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["record", "kind", "value"], name="people_identifier_once")
         ]

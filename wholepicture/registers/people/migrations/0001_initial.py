@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='identifier',
-            index=models.Index(fields=['kind', 'value'], name='people_identifier_value'),
+            index=models.Index(fields=['value', 'kind'], name='people_identifier_value'),
         ),
         migrations.AddConstraint(
             model_name='identifier',
