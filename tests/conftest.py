@@ -12,6 +12,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Give every test process a database of its own, so that several runs can go on beside each other."""
+    connection.settings_dict["TEST"]["NAME"] = f"test_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """Give the test database the privileges and policies of production."""
     from wholepicture.config import set_up  # noqa: PLC0415  settings exist only now
