@@ -127,6 +127,7 @@ class ChildFacts:
     seen: YesNo
     spoken_to: YesNo
     sleeps_asked: YesNo
+    words: str = ""
 
 
 @dataclass(frozen=True)

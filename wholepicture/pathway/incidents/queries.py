@@ -265,6 +265,7 @@ def _child(row: ChildTold) -> ChildFacts:
         YesNo(row.seen),
         YesNo(row.spoken_to),
         YesNo(row.sleeps_asked),
+        row.words,
     )
 
 

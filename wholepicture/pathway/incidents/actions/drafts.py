@@ -25,13 +25,14 @@ class DraftTooLong(ValueError):
 
 
 @transaction.atomic
-def start_draft(*, agency: Agency, by: Actor, now: datetime) -> UUID:
+def start_draft(*, agency: Agency | UUID, by: Actor, now: datetime) -> UUID:
     """Begin a report and return its draft's id, which is also the key under which it will be sent once.
 
     Raises NotYours when the actor may not report for this agency.
     """
-    permissions.check_can_report(by=by, agency=agency.id)
-    draft = Draft.objects.create(user=by.id, agency=agency, started_at=now, saved_at=now)
+    sender = agency.id if isinstance(agency, Agency) else agency
+    permissions.check_can_report(by=by, agency=sender)
+    draft = Draft.objects.create(user=by.id, agency_id=sender, started_at=now, saved_at=now)
     _write(draft, "started", by=by, now=now)
     return draft.id
 

@@ -50,7 +50,7 @@ class NotAccepted(ValueError):
 def receive(
     *,
     told: Told,
-    agency: Agency,
+    agency: Agency | UUID,
     key: str,
     digest: str,
     raw: str,
@@ -64,8 +64,9 @@ def receive(
     `digest` is rules.digest of what was sent, `raw` the text as it came. Of two senders with one key at once, one waits
     and gets the other's answer. Raises NotYours, KeyUsedForAnother, and NotAccepted with all that has to be mended.
     """
-    permissions.check_can_report(by=by, agency=agency.id)
-    receipt = _repeated(agency, key, digest) or _first(told, agency, key, digest, raw, door, by, now)
+    sender = agency if isinstance(agency, Agency) else Agency.objects.get(id=agency)
+    permissions.check_can_report(by=by, agency=sender.id)
+    receipt = _repeated(sender, key, digest) or _first(told, sender, key, digest, raw, door, by, now)
     if draft is not None:
         drafts.mark_sent(draft=draft, incident=receipt.incident_id, by=by, now=now)
     return receipt
