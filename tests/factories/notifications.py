@@ -9,6 +9,8 @@ from tests.factories import accounts, people, protocol
 from tests.factories import agencies as make
 from wholepicture.pathway.notifications import actions, queries
 from wholepicture.pathway.notifications.facts import NoticeTold
+from wholepicture.pathway.notifications.facts import Receipt as Receipt
+from wholepicture.pathway.notifications.facts import Tried as Tried
 from wholepicture.pathway.notifications.models import Item, Notice
 from wholepicture.registers.agencies import actions as agencies
 from wholepicture.registers.agencies.models import Post, Worker

@@ -19,5 +19,7 @@ from wholepicture.pathway.notifications.queries.releases import release_queue as
 from wholepicture.pathway.notifications.queries.work import next_due as next_due
 from wholepicture.pathway.notifications.queries.work import next_due_chase as next_due_chase
 from wholepicture.pathway.notifications.queries.work import next_due_delivery as next_due_delivery
+from wholepicture.pathway.notifications.queries.work import size_chase as size_chase
+from wholepicture.pathway.notifications.queries.work import size_delivery as size_delivery
 from wholepicture.pathway.notifications.queries.work import waiting_chase as waiting_chase
 from wholepicture.pathway.notifications.queries.work import waiting_delivery as waiting_delivery

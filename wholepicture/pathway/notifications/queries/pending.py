@@ -1,6 +1,8 @@
 """What of a notice a carrier still has to take, and when the next try is due: seen from its steps and attempts alone."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from wholepicture.pathway.notifications import rules
 from wholepicture.pathway.notifications.models import Attempt, Notice, Step
@@ -45,22 +47,26 @@ def is_itself(step: Step) -> bool:
 
 
 def _waiting(notice: Notice, now: datetime) -> list[tuple[Step, datetime]]:
-    found = []
-    for step in _unfinished(notice):
-        failures = list(step.attempts.filter(outcome__in=FAILED).order_by("finished_at", "started_at"))
-        if is_itself(step) or len(failures) < TRIES_OF_A_REMINDER:
-            found.append((step, _due(step, failures, now)))
-    return found
-
-
-def _unfinished(notice: Notice) -> list[Step]:
-    """The carried steps of the clock that runs which no carrier has taken yet."""
+    """Each carried step that no carrier has taken, and when its next try is due."""
     if not rules.is_running(NoticeKind(notice.kind), State(notice.state)):
         return []
+    failed: dict[UUID, list[Attempt]] = defaultdict(list)
+    taken: set[UUID] = set()
+    for attempt in notice.attempts.order_by("finished_at", "started_at"):
+        if attempt.outcome in FAILED:
+            failed[attempt.step_id].append(attempt)
+        elif attempt.outcome == Outcome.DELIVERED:
+            taken.add(attempt.step_id)
+    wanted = [step for step in _carried(notice) if step.id not in taken]
+    due = [(step, _due(step, failed[step.id], now)) for step in wanted]
+    return [(step, at) for step, at in due if is_itself(step) or len(failed[step.id]) < TRIES_OF_A_REMINDER]
+
+
+def _carried(notice: Notice) -> list[Step]:
+    """The carried steps of the clock that runs; the notice itself only while it is queued."""
     rows = list(notice.steps.select_related("to").order_by("number"))
     begun = max((step.number for step in rows if step.kind in STARTS_A_CLOCK), default=0)
-    taken = set(notice.attempts.filter(outcome=Outcome.DELIVERED).values_list("step_id", flat=True))
-    carried = [step for step in rows if step.number >= begun and step.carry and step.id not in taken]
+    carried = [step for step in rows if step.number >= begun and step.carry]
     return [step for step in carried if not is_itself(step) or notice.state == State.QUEUED]
 
 

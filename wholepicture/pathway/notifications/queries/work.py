@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Min
 
+from wholepicture.lib import work_list
 from wholepicture.pathway.notifications.models import Notice
 
 
@@ -20,6 +21,16 @@ def waiting_delivery(now: datetime, limit: int, exclude: Sequence[UUID]) -> Sequ
 def waiting_chase(now: datetime, limit: int, exclude: Sequence[UUID]) -> Sequence[UUID]:
     """Ids of notices whose next rung is due, longest waiting first, locked for this transaction."""
     return _claimed("next_at", now, limit, exclude)
+
+
+def size_delivery(now: datetime) -> work_list.Size:
+    """How many notices a carrier has to be handed now, and since when."""
+    return work_list.size(Notice.objects.filter(deliver_at__lte=now), "deliver_at")
+
+
+def size_chase(now: datetime) -> work_list.Size:
+    """How many notices have a rung due, and since when."""
+    return work_list.size(Notice.objects.filter(next_at__lte=now), "next_at")
 
 
 def next_due_delivery(now: datetime) -> datetime | None:

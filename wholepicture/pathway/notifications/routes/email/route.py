@@ -29,9 +29,9 @@ def deliver(envelope: Envelope) -> Receipt:
     except smtplib.SMTPResponseException as refused:
         raise _refused(refused.smtp_code) from refused
     except smtplib.SMTPServerDisconnected as dropped:
-        raise DeliveryFailed(
-            "The mail server closed the line before it gave its receipt.", permanent=False
-        ) from dropped
+        silent = isinstance(dropped.__context__, TimeoutError)
+        message = "The mail server does not answer." if silent else "The mail server closed the line without a receipt."
+        raise DeliveryFailed(message, permanent=False, carrier_down=silent) from dropped
     except (smtplib.SMTPException, OSError) as failed:
         raise DeliveryFailed("The mail server cannot be reached.", permanent=False, carrier_down=True) from failed
     finally:
