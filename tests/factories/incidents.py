@@ -2,8 +2,11 @@
 
 import itertools
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from uuid import uuid4
+
+from django.http import HttpResponse
 
 from tests.factories.agencies import make_agency
 from wholepicture.pathway.families import actions as families
@@ -13,6 +16,8 @@ from wholepicture.pathway.incidents.facts import ChildDetail, PersonTold, Receip
 from wholepicture.pathway.incidents.terms import Category, Dash, Door, Kind, Presence
 from wholepicture.pathway.linkage import actions as linkage
 from wholepicture.pathway.linkage import queries as linkage_read
+from wholepicture.registers.accounts import actions as accounts
+from wholepicture.registers.accounts.roles import Permission
 from wholepicture.registers.agencies.models import Agency
 from wholepicture.registers.audit.terms import MACHINE, Actor
 from wholepicture.registers.people.terms import RelationshipKind, Role, Sex, YesNo
@@ -20,7 +25,15 @@ from wholepicture.registers.people.terms import RelationshipKind, Role, Sex, Yes
 HAPPENED_AT = datetime(2019, 12, 16, 20, 15, tzinfo=UTC)
 RECEIVED_AT = datetime(2019, 12, 16, 21, 40, tzinfo=UTC)
 HOME = "4 Invented Terrace, Nowhere, ZZ1 1ZZ"
+Send = Callable[..., HttpResponse]
 _numbers = itertools.count(1)
+
+
+def issue_key(agency: Agency) -> str:
+    """A key for this agency's system."""
+    allowed = frozenset({Permission.ISSUE_KEYS.value})
+    operator = Actor(id="operator", name="Operator", agency=agency.id, permissions=allowed)
+    return accounts.issue_key(agency=agency, label="Records", by=operator, now=RECEIVED_AT)[1]
 
 
 def reporter_of(agency: Agency) -> Actor:

@@ -61,14 +61,22 @@ SAME = [
     (record(), record("CHARLIE", " marsh", agency=GP), Basis.NAME_AND_BIRTH_DATE),
     (record(born=None, home="4 High St"), record(born=None, home="4, High St."), Basis.NAME_AND_ADDRESS),
     (record(home="4 High St"), record(born=None, home="4 High St", agency=GP), Basis.NAME_AND_ADDRESS),
-    (record(born=date(2019, 1, 1), birth_precision=Precision.YEAR, home="4 High St"), record(home="4 High St"), Basis.NAME_AND_ADDRESS),
+    (
+        record(born=date(2019, 1, 1), birth_precision=Precision.YEAR, home="4 High St"),
+        record(home="4 High St"),
+        Basis.NAME_AND_ADDRESS,
+    ),
     (
         record("", "Marsh", born=None, expected_date=BORN, home="4 High St"),
         record("", "Marsh", born=None, expected_date=BORN, home="4 High St", agency=GP),
         Basis.EXPECTED_DATE_AND_ADDRESS,
     ),
-    (record(numbers=((IdentifierKind.POLICE, "P1"),)), record("Other", born=None, numbers=((IdentifierKind.POLICE, "P1"),)), Basis.IDENTIFIER),
-]  # fmt: skip
+    (
+        record(numbers=((IdentifierKind.POLICE, "P1"),)),
+        record("Other", born=None, numbers=((IdentifierKind.POLICE, "P1"),)),
+        Basis.IDENTIFIER,
+    ),
+]
 
 APART = [
     ("a twin", record(), record("Casey")),
@@ -77,21 +85,49 @@ APART = [
     ("another address", record(born=None, home="4 High St"), record(home="5 High St")),
     ("a year is no date", record(born=date(2019, 1, 1), birth_precision=Precision.YEAR), record()),
     ("another NHS number", record(numbers=(NHS,)), record(numbers=(OTHER_NHS,))),
-    ("another own number of one agency", record(numbers=((IdentifierKind.OWN, "1"),)), record(numbers=((IdentifierKind.OWN, "2"),))),
+    (
+        "another own number of one agency",
+        record(numbers=((IdentifierKind.OWN, "1"),)),
+        record(numbers=((IdentifierKind.OWN, "2"),)),
+    ),
     ("the same number, another date", record(numbers=(NHS,)), record(born=date(2018, 1, 1), numbers=(NHS,))),
-    ("the same number, another year", record(numbers=(NHS,)), record(born=date(2018, 1, 1), birth_precision=Precision.YEAR, numbers=(NHS,))),
+    (
+        "the same number, another year",
+        record(numbers=(NHS,)),
+        record(born=date(2018, 1, 1), birth_precision=Precision.YEAR, numbers=(NHS,)),
+    ),
     ("the same number, another sex", record(numbers=(NHS,), sex=Sex.MALE), record(numbers=(NHS,), sex=Sex.FEMALE)),
     ("a placeholder", record("Baby"), record("Baby")),
     ("a placeholder with the surname", record("Baby Marsh"), record("Baby Marsh")),
     ("a numbered twin", record("Twin 1"), record("Twin 1")),
     ("no forename", record(""), record("")),
     ("an initial", record("C"), record("C")),
-    ("an unknown man", record("Unknown male", "Unknown", born=None, home="4 High St"), record("Unknown male", "Unknown", born=None, home="4 High St")),
-    ("another force's number", record("A", numbers=((IdentifierKind.POLICE, "P1"),)), record("B", numbers=((IdentifierKind.POLICE, "P1"),), agency=GP)),
-    ("an unborn child at another home", record("", "Marsh", born=None, expected_date=BORN, home="4 High St"), record("", "Marsh", born=None, expected_date=BORN, home="5 High St")),
-    ("an unborn child of another date", record("", "Marsh", born=None, expected_date=BORN, home="4 High St"), record("", "Marsh", born=None, expected_date=date(2019, 12, 1), home="4 High St")),
-    ("an unborn child and one born", record("Charlie", born=None, expected_date=BORN, home="4 High St"), record(home="4 High St")),
-]  # fmt: skip
+    (
+        "an unknown man",
+        record("Unknown male", "Unknown", born=None, home="4 High St"),
+        record("Unknown male", "Unknown", born=None, home="4 High St"),
+    ),
+    (
+        "another force's number",
+        record("A", numbers=((IdentifierKind.POLICE, "P1"),)),
+        record("B", numbers=((IdentifierKind.POLICE, "P1"),), agency=GP),
+    ),
+    (
+        "an unborn child at another home",
+        record("", "Marsh", born=None, expected_date=BORN, home="4 High St"),
+        record("", "Marsh", born=None, expected_date=BORN, home="5 High St"),
+    ),
+    (
+        "an unborn child of another date",
+        record("", "Marsh", born=None, expected_date=BORN, home="4 High St"),
+        record("", "Marsh", born=None, expected_date=date(2019, 12, 1), home="4 High St"),
+    ),
+    (
+        "an unborn child and one born",
+        record("Charlie", born=None, expected_date=BORN, home="4 High St"),
+        record(home="4 High St"),
+    ),
+]
 
 
 @pytest.mark.parametrize(("one", "other", "basis"), SAME, ids=[basis.value for _, _, basis in SAME])
@@ -107,7 +143,7 @@ def test_everything_else_stays_apart(one: RecordTold, other: RecordTold) -> None
         assert decide(mine, theirs) == (None, Basis.ALONE)
 
 
-@pytest.mark.parametrize("one,other", [case[:2] for case in SAME])
+@pytest.mark.parametrize(("one", "other"), [case[:2] for case in SAME])
 def test_whoever_is_joined_shares_a_key(one: RecordTold, other: RecordTold) -> None:
     assert rules.keys(one) & rules.keys(other)
 
