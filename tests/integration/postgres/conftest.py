@@ -51,3 +51,9 @@ def server() -> Iterator[launcher.ServerInfo]:
 def database(server: launcher.ServerInfo) -> databases.Database:
     """A fresh database of the owner's."""
     return databases.make_database(server)
+
+
+@pytest.fixture(scope="module")
+def shared_database(server: launcher.ServerInfo) -> databases.Database:
+    """One database for tests of a module that leave nothing behind that the others would notice."""
+    return databases.make_database(server)

@@ -30,13 +30,23 @@ TABLES = (
 )
 
 
-@pytest.fixture
-def owned(database: Database) -> Database:
+def filled(database: Database) -> Database:
     with database.connect("owner") as connection:
         for statement in TABLES:
             connection.execute(statement)
         privileges.apply(connection, roles=ROLES, rules=RULES, row_security=ROW_SECURITY)
     return database
+
+
+@pytest.fixture
+def owned(database: Database) -> Database:
+    return filled(database)
+
+
+@pytest.fixture(scope="module")
+def untouched(shared_database: Database) -> Database:
+    """For tests in which everything is refused."""
+    return filled(shared_database)
 
 
 def acl(database: Database) -> list[tuple[object, ...]]:
@@ -95,8 +105,8 @@ def test_an_agency_sees_its_own_rows_only(owned: Database) -> None:
         ("worker", "truncate undeclared"),
     ],
 )
-def test_what_is_not_declared_is_refused(owned: Database, role: str, statement: str) -> None:
-    with owned.connect(role) as connection, pytest.raises(errors.InsufficientPrivilege):
+def test_what_is_not_declared_is_refused(untouched: Database, role: str, statement: str) -> None:
+    with untouched.connect(role) as connection, pytest.raises(errors.InsufficientPrivilege):
         connection.execute(statement.encode())
 
 
@@ -147,11 +157,13 @@ def test_a_function_with_its_owner_s_rights_is_granted_by_name(owned: Database) 
         ({"copied": {"web": {"SELECT"}}}, "security_invoker"),
     ],
 )
-def test_a_bad_declaration_is_refused_and_changes_nothing(owned: Database, rules: privileges.Rules, says: str) -> None:
-    with owned.connect("owner") as connection:
-        connection.execute("create view around as select * from visit")
-        connection.execute("create materialized view copied as select * from visit")
-        before = acl(owned)
+def test_a_bad_declaration_is_refused_and_changes_nothing(
+    untouched: Database, rules: privileges.Rules, says: str
+) -> None:
+    with untouched.connect("owner") as connection:
+        connection.execute("create or replace view around as select * from visit")
+        connection.execute("create materialized view if not exists copied as select * from visit")
+        before = acl(untouched)
         with pytest.raises(privileges.BadDeclaration, match=says):
             privileges.apply(connection, roles=ROLES, rules=rules, row_security={})
-    assert acl(owned) == before
+    assert acl(untouched) == before

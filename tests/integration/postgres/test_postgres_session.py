@@ -14,12 +14,13 @@ NOBODY = ("", "")
 
 
 @pytest.fixture
-def alias(database: Database, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """A Django connection to a fresh database with two tables."""
-    found = {**connections.databases["default"], **environment.to_django(database.urls["owner"])}
+def alias(shared_database: Database, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A Django connection to a database with two empty tables."""
+    found = {**connections.databases["default"], **environment.to_django(shared_database.urls["owner"])}
     connections.databases[ALIAS] = found
     with django_db_blocker.unblock():
         with connections[ALIAS].cursor() as cursor:
+            cursor.execute("drop table if exists visit, looks")
             cursor.execute("create table visit (id int, words text)")
             cursor.execute("create table looks (id int)")
         yield ALIAS
