@@ -37,6 +37,12 @@ def permissions_of(user_id: UUID, on: date) -> frozenset[str]:
     return frozenset(permission.value for role in roles for permission in role.permissions)
 
 
+def actor_of_email(email: str, on: date) -> Actor | None:
+    """Return who this address belongs to on this day; None for nobody or a deactivated user."""
+    user = User.objects.filter(email__iexact=email, is_active=True).select_related("worker").first()
+    return actor_for(user, on) if user else None
+
+
 def user_of_worker(worker_id: UUID) -> User | None:
     """Return the user that this worker signs in as, None for one who does not or may not."""
     return User.objects.filter(worker_id=worker_id, is_active=True).first()
@@ -53,6 +59,11 @@ def agency_of_key(raw_key: str) -> Actor | None:
         agency=key.agency_id,
         permissions=frozenset({Permission.REPORT_INCIDENT.value}),
     )
+
+
+def key(key_id: UUID | str) -> ApiKey | None:
+    """Return the key with this id, revoked or not."""
+    return ApiKey.objects.filter(id=key_id).first()
 
 
 def keys_of(agency_id: UUID) -> list[ApiKey]:

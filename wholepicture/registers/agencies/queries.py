@@ -99,6 +99,13 @@ def worker_teams(worker_id: UUID, on: date) -> frozenset[UUID]:
     return frozenset(belongs.values_list("team_id", flat=True)) | frozenset(manages.values_list("id", flat=True))
 
 
+def worker_of_agency(worker_id: UUID, agency_id: UUID | None) -> Worker | None:
+    """Return this worker of this agency; None for anybody of another one."""
+    if agency_id is None:
+        return None
+    return Worker.objects.filter(id=worker_id, agency_id=agency_id).first()
+
+
 def is_employed(worker_id: UUID, on: date) -> bool:
     """Whether this worker works for an agency of the partnership on this day."""
     return Worker.objects.filter(_employed_on(on), id=worker_id).exists()

@@ -214,3 +214,13 @@ def test_every_change_and_sign_in_is_in_the_audit_without_what_was_typed(now: da
     refused = audit.entries(event=Event.SIGN_IN_REFUSED)
     assert sorted(entry.about for entry in refused) == [[], [f"user:{user.id}"]]
     assert not any("secret" in f"{entry.about}{entry.detail}" for entry in refused)
+
+
+def test_an_actor_is_found_by_address_unless_deactivated(now: datetime) -> None:
+    user = make.make_user()
+    found = queries.actor_of_email(user.email.upper(), TODAY)
+    assert found == queries.actor_for(user, TODAY)
+    assert queries.actor_of_email("nobody@agency.example", TODAY) is None
+
+    actions.deactivate(user=user, by=MACHINE, now=now)
+    assert queries.actor_of_email(user.email, TODAY) is None

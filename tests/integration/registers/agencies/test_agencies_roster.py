@@ -217,3 +217,11 @@ def test_a_worker_opens_what_their_teams_and_the_teams_they_manage_were_granted(
     actions.worker_leaves(worker=worker, left_date=ON, by=MACHINE, now=now)
     assert queries.worker_teams(worker.id, BEFORE) == {team.id, managed.id}
     assert queries.worker_teams(worker.id, ON) == frozenset()
+
+
+def test_a_worker_is_found_in_their_own_agency_alone() -> None:
+    worker = make.make_worker()
+
+    assert queries.worker_of_agency(worker.id, worker.agency_id) == worker
+    assert queries.worker_of_agency(worker.id, make.make_agency().id) is None
+    assert queries.worker_of_agency(worker.id, None) is None
