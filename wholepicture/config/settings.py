@@ -10,7 +10,7 @@ BASE = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("WHOLEPICTURE_VAR", BASE / "var"))
 
 
-def _flag(name: str, default: bool) -> bool:
+def _flag(name: str, *, default: bool) -> bool:
     """Read yes or no; anything else is an error that names the variable."""
     value = os.environ.get(name, "yes" if default else "no")
     if value not in ("yes", "no"):
@@ -33,7 +33,7 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 DEBUG = False
-SECURE = _flag("WHOLEPICTURE_HTTPS", False)
+SECURE = _flag("WHOLEPICTURE_HTTPS", default=False)
 ALLOWED_HOSTS = os.environ.get("WHOLEPICTURE_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 
 # Which of the database's roles this process has: owner, web, worker or auditor.
@@ -132,5 +132,6 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("WHOLEPICTURE_SMTP_FROM", "no-reply@wholepicture.example")
 PUBLIC_ADDRESS = os.environ.get("WHOLEPICTURE_ADDRESS", "http://127.0.0.1:8000")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+IS_DEMONSTRATION = _flag("WHOLEPICTURE_DEMONSTRATION", default=False)
 CODE_VERSION = os.environ.get("WHOLEPICTURE_VERSION", "0.1.0")
 LOGGING_CONFIG = None

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
-from wholepicture.config import privileges as declared
+from wholepicture.interfaces.database import privileges as declared
 from wholepicture.lib.postgres import privileges
 from wholepicture.lib.postgres.environment import to_django
 
@@ -17,7 +17,7 @@ def migrate(connection: Any) -> None:  # noqa: ANN401  Django's connection proxy
 
 
 def apply_privileges(connection: Any) -> None:  # noqa: ANN401
-    """Grant what config.privileges declares to the roles that the environment names, and nothing else."""
+    """Grant what interfaces.database.privileges declares to the roles that the environment names, and nothing else."""
     privileges.apply(connection, roles=role_names(), rules=declared.RULES, row_security=declared.ROW_SECURITY)
 
 

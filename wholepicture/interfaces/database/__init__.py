@@ -1,0 +1,1 @@
+"""The database as this code needs it: migrations, who may do what with which table, row-level security."""
