@@ -20,7 +20,7 @@ def django_db_modify_db_settings() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """Give the test database the privileges and policies of production."""
-    from wholepicture.config import set_up  # noqa: PLC0415  settings exist only now
+    from wholepicture.interfaces.database import set_up  # noqa: PLC0415  settings exist only now
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         set_up.apply_privileges(connection)

@@ -9,8 +9,8 @@ class Term(str, Enum):  # noqa: UP042  (StrEnum cannot carry a label)
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """Keep the value as the string and the label beside it."""
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Keep the value as the string and the label beside it; looking a word up gives the value alone."""
         term = str.__new__(cls, value)
         term._value_ = value
         term.label = label

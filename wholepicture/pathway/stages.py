@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from wholepicture.lib import work_list
 from wholepicture.lib.postgres.session import acting
 from wholepicture.pathway.duties import actions as duties
 from wholepicture.pathway.duties import queries as duties_waiting
@@ -45,8 +46,9 @@ class Stage:
     name: str
     owner: str
     waiting: Waiting
-    act: Callable[[Sequence[UUID], Actor, datetime], None]
+    act: Callable[[Sequence[UUID], Actor, datetime], object]
     next_due: Callable[[datetime], datetime | None]
+    size: Callable[[datetime], work_list.Size]
     in_own_transactions: bool = False
 
 
@@ -57,6 +59,7 @@ STAGES: tuple[Stage, ...] = (
         linkage_waiting.waiting,
         lambda items, by, now: linkage.link(records=items, by=by, now=now),
         linkage_waiting.next_due,
+        linkage_waiting.size,
     ),
     Stage(
         "Place in a family",
@@ -64,6 +67,7 @@ STAGES: tuple[Stage, ...] = (
         families_waiting.waiting,
         lambda items, by, now: families.place(persons=items, by=by, now=now),
         families_waiting.next_due,
+        families_waiting.size,
     ),
     Stage(
         "Work out who must be told",
@@ -71,6 +75,7 @@ STAGES: tuple[Stage, ...] = (
         duties_waiting.waiting,
         lambda items, by, now: duties.derive(incidents=items, by=by, now=now),
         duties_waiting.next_due,
+        duties_waiting.size,
     ),
     Stage(
         "Find another recipient",
@@ -78,6 +83,7 @@ STAGES: tuple[Stage, ...] = (
         duties_waiting.waiting_follow_up,
         lambda items, by, now: duties.follow_up(notices=items, by=by, now=now),
         duties_waiting.next_due,
+        duties_waiting.size_follow_up,
     ),
     Stage(
         "Deliver notices",
@@ -85,6 +91,7 @@ STAGES: tuple[Stage, ...] = (
         notifications_waiting.waiting_delivery,
         lambda items, by, now: notifications.deliver_due(notices=items, by=by, now=now),
         notifications_waiting.next_due_delivery,
+        notifications_waiting.size_delivery,
         in_own_transactions=True,
     ),
     Stage(
@@ -93,6 +100,7 @@ STAGES: tuple[Stage, ...] = (
         notifications_waiting.waiting_chase,
         lambda items, by, now: notifications.chase(notices=items, by=by, now=now),
         notifications_waiting.next_due_chase,
+        notifications_waiting.size_chase,
     ),
 )
 

@@ -38,9 +38,13 @@ def _issue(agency: str, label: str) -> int:
 def _revoke(key_id: str) -> int:
     from wholepicture.lib.postgres.session import acting
     from wholepicture.registers.accounts import actions as accounts
+    from wholepicture.registers.accounts import queries as read
     from wholepicture.registers.audit.terms import MACHINE
 
     with acting(actor=MACHINE.id, agency=MACHINE.chain):
-        accounts.revoke_key(key=key_id, by=MACHINE, now=timezone.now())
+        found = read.key(key_id)
+        if found is None:
+            raise SystemExit("There is no such key: the id was printed when it was issued.")
+        accounts.revoke_key(key=found, by=MACHINE, now=timezone.now())
     print("Revoked.")
     return 0

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -21,11 +22,26 @@ def migrate() -> None:
     """Migrate, grant, and adopt the default protocol when there is none."""
     from django.db import connection
 
-    from wholepicture.config import set_up
+    from wholepicture.interfaces.database import set_up
     from wholepicture.lib.postgres.session import acting
     from wholepicture.registers.audit.terms import MACHINE
-    from wholepicture.registers.protocol import actions as protocol
 
     set_up.migrate(connection)
     with acting(actor=MACHINE.id, agency=MACHINE.chain):
-        protocol.adopt_defaults_if_none(by=MACHINE, now=timezone.now())
+        _adopt_defaults_if_none(timezone.now())
+
+
+def _adopt_defaults_if_none(now: datetime) -> None:
+    """A new database starts with the shipped protocol, so that nobody is untold while the partnership agrees its own."""
+    from wholepicture.registers.audit.terms import MACHINE
+    from wholepicture.registers.protocol import actions, defaults, queries
+
+    if not queries.history():
+        actions.adopt(
+            tables=defaults.tables(),
+            parameters=defaults.parameters(),
+            approved_by=["Whole Picture, as shipped"],
+            note="Shipped protocol: to be reviewed and adopted by the partnership's executives.",
+            by=MACHINE,
+            now=now,
+        )

@@ -16,6 +16,7 @@ from django.conf import settings
 from wholepicture.interfaces.cli import demo, migrate, start, web
 
 FIRST_PORT = 8000
+FIRST_MAIL_PORT = 8025
 PORTS = 50
 STOP_SECONDS = 15
 
@@ -30,7 +31,6 @@ def command(arguments: Sequence[str]) -> int:
     start.django_ready()
     migrate.migrate()
     web.collect_static()
-    demo.load_if_empty()
     _run(_free_port(chosen.port))
     return 0
 
@@ -40,14 +40,15 @@ def _interrupt(number: int, frame: object) -> None:
 
 
 def _run(port: int) -> None:
-    from django.db import connections
-
-    connections.close_all()
-    mail_port = _free_port(8025)
+    mail_port = _free_port(FIRST_MAIL_PORT)
+    settings.EMAIL_PORT = mail_port
     processes: list[subprocess.Popen[bytes]] = []
     try:
         with demo.mail_catcher(mail_port, Path(settings.VAR) / "mail"):
+            demo.load_if_empty()
+            _close_connections()
             environment = os.environ | {
+                "WHOLEPICTURE_DEMONSTRATION": "yes",
                 "WHOLEPICTURE_SMTP_PORT": str(mail_port),
                 "WHOLEPICTURE_ADDRESS": f"http://127.0.0.1:{port}",
             }
@@ -61,6 +62,12 @@ def _run(port: int) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         _stop(processes)
         _stop_database()
+
+
+def _close_connections() -> None:
+    from django.db import connections
+
+    connections.close_all()
 
 
 def _lines(port: int) -> list[tuple[str, list[str]]]:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Protocol, cast
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -16,16 +15,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from wholepicture.lib.dates import london_day
 from wholepicture.lib.postgres.session import acting, read_only_except
 from wholepicture.registers.access import actions as access
 from wholepicture.registers.accounts import queries as accounts
-from wholepicture.registers.accounts.models import User
 from wholepicture.registers.accounts.roles import Permission
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
 
 READS_MAY_WRITE = {"audit_entry", "audit_look", "audit_seal", "audit_head"}
-LONDON = ZoneInfo("Europe/London")
 
 
 class Request(HttpRequest):
@@ -66,11 +64,15 @@ def signed_in(*needed: Permission) -> Callable[[Callable[..., HttpResponse]], Ca
 
 
 def _run(
-    view: Callable[..., HttpResponse], request: Request, needed: tuple[Permission, ...], args: tuple[object, ...], kwargs: dict[str, object]
+    view: Callable[..., HttpResponse],
+    request: Request,
+    needed: tuple[Permission, ...],
+    args: tuple[object, ...],
+    kwargs: dict[str, object],
 ) -> HttpResponse:
     """Run the view in one transaction under its user's name; a refusal leaves its trace although the view's work is undone."""
     request.now = timezone.now()
-    request.actor = _actor(request)
+    request.actor = actor_of(request, request.now)
     try:
         with acting(actor=request.actor.id, agency=request.actor.chain):
             _check(request.actor, needed)
@@ -86,10 +88,10 @@ def _run(
         raise
 
 
-def _actor(request: Request) -> Actor:
-    user = cast(User, request.user)
-    with acting(actor=str(user.pk), agency=None):
-        return accounts.actor_for(user, request.now.astimezone(LONDON).date())
+def actor_of(request: HttpRequest, now: datetime) -> Actor:
+    """Who is signed in, with what they may do today."""
+    with acting(actor=str(request.user.pk), agency=None):
+        return accounts.actor_for(request.user, london_day(now))
 
 
 def _check(actor: Actor, needed: tuple[Permission, ...]) -> None:
@@ -101,7 +103,10 @@ def _check(actor: Actor, needed: tuple[Permission, ...]) -> None:
 def _record_refusal(request: Request, sentence: str) -> None:
     with acting(actor=request.actor.id, agency=request.actor.chain):
         audit.record(
-            event=Event.READ_REFUSED, by=request.actor, now=request.now, detail={"page": _page(request), "because": sentence}
+            event=Event.READ_REFUSED,
+            by=request.actor,
+            now=request.now,
+            detail={"page": _page(request), "because": sentence},
         )
 
 

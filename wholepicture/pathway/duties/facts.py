@@ -8,6 +8,7 @@ from wholepicture.pathway.incidents.terms import Brag, Category, Dash, Kind, Pre
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.people.facts import Registration
 from wholepicture.registers.people.terms import Role
+from wholepicture.registers.protocol.rows import RowHit
 from wholepicture.registers.protocol.terms import Education, NoticeKind, Relation
 
 
@@ -70,15 +71,16 @@ class Picture:
 
 @dataclass(frozen=True)
 class Wanted:
-    """One function that has to be told about one person by one row; `post` None where nobody could be found, and why."""
+    """One row's duty about one person; `post` is None where nobody holds the function for them, and then says why.
 
-    row: str
+    `can_be_found`: somebody can find the recipient out (an unknown GP), rather than the directory lacking the function.
+    """
+
+    hit: RowHit
     function: Function
     kind: NoticeKind
-    hold: bool
-    hours: int
-    clock: str
-    because: str
     about: Child | Adult
     post: UUID | None
+    team: UUID | None
     not_found_because: str = ""
+    can_be_found: bool = False

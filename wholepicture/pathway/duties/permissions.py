@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from wholepicture.registers.accounts.roles import Permission
+from wholepicture.registers.agencies.models import Post
 from wholepicture.registers.agencies.terms import BY_REGISTRATION, Function
 from wholepicture.registers.audit.terms import Actor
 
@@ -17,9 +18,10 @@ def check_can_name_recipient(by: Actor, owner_team: UUID | None) -> None:
         raise NotNamed("Only the team that was asked to find out who must be told can name them.")
 
 
-def check_can_be_named(function: Function, *, holds_function: bool) -> None:
+def check_can_be_named(function: Function, post: Post | None) -> Post:
     """Only for functions that a person is registered with, and only a team that holds the function. Raises NotNamed."""
     if function not in BY_REGISTRATION:
         raise NotNamed(f"{function.label} serves the whole area: add the team on the page Agencies and cover instead.")
-    if not holds_function:
+    if post is None:
         raise NotNamed(f"That team is no {function.label}. Choose one from the list.")
+    return post

@@ -13,7 +13,7 @@ from django.db import transaction
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties import queries, rules
 from wholepicture.pathway.duties.actions import tell
-from wholepicture.pathway.duties.facts import Picture, Wanted
+from wholepicture.pathway.duties.facts import Adult, Child, Picture, Wanted
 from wholepicture.pathway.duties.models import Derivation, Duty, Source
 from wholepicture.pathway.duties.queries import recipients
 from wholepicture.pathway.notifications import actions as notifications
@@ -22,7 +22,8 @@ from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
 from wholepicture.registers.people import queries as people
 from wholepicture.registers.protocol import queries as protocol
-from wholepicture.registers.protocol.queries import Protocol
+from wholepicture.registers.protocol.engine import Protocol
+from wholepicture.registers.protocol.rows import RowHit
 from wholepicture.registers.protocol.terms import NoticeKind
 
 STRENGTH = [NoticeKind.INFORM, NoticeKind.ASK, NoticeKind.ACT]
@@ -39,7 +40,7 @@ def derive(*, incidents: Sequence[UUID], by: Actor, now: datetime) -> None:
         in_scope, because = rules.scope(picture)
         wanted = _wanted(picture, agreed, now) if in_scope else []
         is_first = not Derivation.objects.filter(incident_id=incident).exists()
-        _reconcile(picture, wanted, agreed, is_first, by, now)
+        _reconcile(picture, wanted, agreed, picture.told.received_at if is_first else now, by, now)
         _remember(picture, agreed, in_scope, because, now)
         audit.record(
             event=Event.DUTIES_DERIVED,
@@ -56,45 +57,52 @@ def _wanted(picture: Picture, agreed: Protocol, now: datetime) -> list[Wanted]:
     strongest: dict[Key, Wanted] = {}
     for (about, _), hits in zip(lines, agreed.evaluate([subject for _, subject in lines]), strict=True):
         for hit in hits:
-            if hit.function is None:
-                continue
-            posts, reason = recipients.posts_for(picture, about, hit.function, london_day(now))
-            for post in posts or [None]:
-                found = Wanted(
-                    hit.row, hit.function, hit.kind, hit.hold, hit.hours, hit.clock, hit.because, about, post, reason
-                )
-                _keep_stronger(strongest, (hit.function.value, post, about.person), found)
+            for found in _of_hit(picture, about, hit, now):
+                _keep_stronger(strongest, found)
     return list(strongest.values())
 
 
-def _keep_stronger(strongest: dict[Key, Wanted], key: Key, found: Wanted) -> None:
+def _of_hit(picture: Picture, about: Child | Adult, hit: RowHit, now: datetime) -> list[Wanted]:
+    """What one row asks for about one person: one line for each post, or one that says why there is none."""
+    if hit.function is None or hit.kind is None:
+        return []
+    holders = recipients.holders(picture, about, hit.function, london_day(now))
+    return [
+        Wanted(hit, hit.function, hit.kind, about, one.post, one.team, one.because, one.can_be_found) for one in holders
+    ]
+
+
+def _keep_stronger(strongest: dict[Key, Wanted], found: Wanted) -> None:
     """What is held stays held whatever else would tell the same team about the same person."""
+    key = _key_of(found)
     other = strongest.get(key)
-    if other is None or (found.hold, STRENGTH.index(found.kind)) > (other.hold, STRENGTH.index(other.kind)):
+    if other is None or _strength(found) > _strength(other):
         strongest[key] = found
 
 
+def _strength(one: Wanted) -> tuple[bool, int]:
+    return one.hit.hold, STRENGTH.index(one.kind)
+
+
+def _key_of(one: Wanted) -> Key:
+    return one.function.value, one.team, one.about.person
+
+
 def _reconcile(
-    picture: Picture,
-    wanted: list[Wanted],
-    agreed: Protocol,
-    is_first: bool,
-    by: Actor,
-    now: datetime,
+    picture: Picture, wanted: list[Wanted], agreed: Protocol, triggered_at: datetime, by: Actor, now: datetime
 ) -> None:
+    """Tell what is wanted and not yet told; drop what stands and is no longer wanted."""
     standing = {_key(duty, person): duty for duty, person in _with_persons(queries.standing(picture.told.incident))}
-    triggered_at = picture.told.received_at if is_first else now
-    for one in wanted:
-        key = (one.function.value, tell.team_of(one.post), one.about.person)
-        if key not in standing:
-            tell.tell(picture, one, agreed=agreed, triggered_at=triggered_at, by=by, now=now)
-    keys = {(one.function.value, tell.team_of(one.post), one.about.person) for one in wanted}
+    keys = {_key_of(one) for one in wanted}
     declined = {
         (key[0], key[2]) for key, duty in standing.items() if duty.notice and duty.notice.state == State.DECLINED
     }
     for key, duty in standing.items():
         if key not in keys and not (duty.team_id is None and (key[0], key[2]) in declined):
             _drop(duty, by, now)
+    for one in wanted:
+        if _key_of(one) not in standing:
+            tell.tell(picture, one, agreed=agreed, triggered_at=triggered_at, by=by, now=now)
 
 
 def _with_persons(duties: list[Duty]) -> list[tuple[Duty, UUID | None]]:

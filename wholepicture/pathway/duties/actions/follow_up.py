@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit.terms import Actor
 from wholepicture.registers.people import queries as people
 from wholepicture.registers.protocol import queries as protocol
+from wholepicture.registers.protocol.rows import RowHit
 from wholepicture.registers.protocol.terms import NoticeKind
 
 
@@ -27,30 +28,20 @@ def follow_up(*, notices: Sequence[UUID], by: Actor, now: datetime) -> None:
         if about is None or duty.team is None or _is_asked(duty):
             continue
         because = f"No {Function(duty.function).label} has taken this on: {duty.team.agency.name} declined it."
-        one = Wanted(
-            duty.row, Function(duty.function), NoticeKind(duty.kind), hold=False, hours=0, clock="", because=duty.because,
-            about=about, post=None, not_found_because=because,
-        )  # fmt: skip
-        _open(picture, one, duty, agreed, by, now)
-
-
-def _open(picture: Picture, one: Wanted, declined: Duty, agreed: protocol.Protocol, by: Actor, now: datetime) -> None:
-    missing = Duty(
-        id=uuid4(),
-        incident_id=declined.incident_id,
-        row=one.row,
-        protocol=agreed.number,
-        function=one.function,
-        about_id=declined.about_id,
-        team_id=None,
-        kind=one.kind,
-        lane=declined.lane,
-        because=one.because,
-        not_told_because=one.not_found_because,
-        derived_at=now,
-    )
-    missing.task = tell.ask_who(picture, one, missing, agreed=agreed, by=by, now=now)
-    missing.save(force_insert=True)
+        hit = RowHit(
+            duty.row,
+            "",
+            Function(duty.function),
+            NoticeKind(duty.kind),
+            hold=False,
+            hours=0,
+            clock=None,
+            because=duty.because,
+        )
+        one = Wanted(hit, Function(duty.function), NoticeKind(duty.kind), about, None, None, because, can_be_found=True)
+        missing = tell.new_duty(picture, one, agreed, because, now)
+        missing.task = tell.ask_who(picture, one, missing, agreed=agreed, by=by, now=now)
+        missing.save(force_insert=True)
 
 
 def _is_asked(duty: Duty) -> bool:
@@ -61,4 +52,5 @@ def _is_asked(duty: Duty) -> bool:
 
 def _about(picture: Picture, duty: Duty) -> Child | Adult | None:
     person = people.persons_of_records([duty.about_id]).get(duty.about_id)
-    return next((someone for someone in (*picture.children, *picture.adults) if someone.person == person), None)
+    everybody: list[Child | Adult] = [*picture.children, *picture.adults]
+    return next((someone for someone in everybody if someone.person == person), None)

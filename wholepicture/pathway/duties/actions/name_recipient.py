@@ -10,6 +10,7 @@ from wholepicture.lib.postgres import wake
 from wholepicture.pathway.duties import permissions
 from wholepicture.pathway.duties.models import Duty
 from wholepicture.registers.agencies import queries as agencies
+from wholepicture.registers.agencies.models import Agency
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
@@ -22,10 +23,16 @@ def name_recipient(*, duty: UUID, team: UUID, by: Actor, now: datetime) -> Duty:
     missing = Duty.objects.select_related("task", "about").get(id=duty, team__isnull=True)
     function = Function(missing.function)
     permissions.check_can_name_recipient(by, missing.task.team_id if missing.task else None)
-    post = agencies.post_of(team, function)
-    permissions.check_can_be_named(function, holds_function=post is not None)
+    post = permissions.check_can_be_named(function, agencies.post_of(team, function))
+    by_agency = Agency.objects.get(id=by.agency)
     people.register(
-        record=missing.about, function=function, team=team, from_date=london_day(now), told_by=by.agency, by=by, now=now
+        record=missing.about,
+        function=function,
+        team=post.team,
+        from_date=london_day(now),
+        told_by=by_agency,
+        by=by,
+        now=now,
     )
     missing.resolved_at = now
     missing.save(update_fields=["resolved_at"])

@@ -6,5 +6,7 @@ from wholepicture.pathway.duties.queries.standing import for_incident as for_inc
 from wholepicture.pathway.duties.queries.standing import of_task as of_task
 from wholepicture.pathway.duties.queries.standing import standing as standing
 from wholepicture.pathway.duties.queries.waiting import next_due as next_due
+from wholepicture.pathway.duties.queries.waiting import size as size
+from wholepicture.pathway.duties.queries.waiting import size_follow_up as size_follow_up
 from wholepicture.pathway.duties.queries.waiting import waiting as waiting
 from wholepicture.pathway.duties.queries.waiting import waiting_follow_up as waiting_follow_up

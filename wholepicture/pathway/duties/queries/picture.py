@@ -10,7 +10,7 @@ from wholepicture.pathway.families import queries as families
 from wholepicture.pathway.incidents import queries as incidents
 from wholepicture.pathway.incidents.facts import ChildFacts, IncidentFacts
 from wholepicture.pathway.incidents.terms import Kind, Presence
-from wholepicture.registers.agencies import queries as agencies
+from wholepicture.registers.agencies.models import Agency
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.people import queries as people
 from wholepicture.registers.people.facts import PersonFacts, Registration
@@ -32,7 +32,7 @@ class _Gathering:
 
     def __init__(self, told: IncidentFacts, on: date) -> None:
         self.told, self.on = told, on
-        self.children = set() if told.kind is Kind.BIRTH else set(families.children_concerned(told, on=on))
+        self.children = {child.person for child in families.children_concerned(told)}
         self.involved = {someone.person: someone for someone in told.people if someone.person}
         self.relations = people.relations(self.children | set(self.involved))
         self.adults = self._adults()
@@ -44,7 +44,7 @@ class _Gathering:
 
     def _adults(self) -> set[UUID]:
         """Everybody in the incident who is no child concerned, and every parent or carer of one."""
-        return (set(self.involved) - self.children | self._parents()) - self._named_children()
+        return (set(self.involved) | self._parents()) - self.children - self._named_children()
 
     def _parents(self) -> set[UUID]:
         return {
@@ -72,7 +72,7 @@ class _Gathering:
         return facts.Told(
             incident=told.id,
             kind=told.kind,
-            agency=agencies.name_of(told.agency),
+            agency=Agency.objects.values_list("name", flat=True).get(id=told.agency),
             reference=told.reference,
             happened_at=told.happened_at,
             received_at=told.received_at,

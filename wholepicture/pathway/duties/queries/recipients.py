@@ -1,10 +1,13 @@
 """Who holds a function for one person: through that person's registration, a parent's at home, or the area's only team."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from wholepicture.pathway.duties.facts import Adult, Child, Picture
 from wholepicture.registers.agencies import queries as agencies
+from wholepicture.registers.agencies.models import Post
 from wholepicture.registers.agencies.terms import BY_REGISTRATION, Function
 from wholepicture.registers.people.terms import Role
 from wholepicture.registers.protocol.terms import Relation
@@ -14,25 +17,44 @@ THROUGH_A_PARENT = {Function.HEALTH_VISITOR, Function.SAFEGUARDING_MIDWIFE}
 AREA_IF_NOT_REGISTERED = {Function.SAFEGUARDING_MIDWIFE, Function.ADULT_MENTAL_HEALTH, Function.SUBSTANCE_MISUSE}
 
 
-def posts_for(picture: Picture, about: Child | Adult, function: Function, on: date) -> tuple[list[UUID], str]:
-    """The posts that hold this function for this person on this day, or none and the reason in words."""
+@dataclass(frozen=True)
+class Holder:
+    """A post that holds a function, and its team; or neither, with the reason in words."""
+
+    post: UUID | None
+    team: UUID | None
+    because: str = ""
+    can_be_found: bool = False
+
+
+def holders(picture: Picture, about: Child | Adult, function: Function, on: date) -> list[Holder]:
+    """Who holds this function for this person on this day: at least one line, of a post or of the reason for none."""
     if function in BY_REGISTRATION:
         found = _registered(picture, about.person, function)
         if not found and isinstance(about, Child) and function in THROUGH_A_PARENT:
             found = _through_a_parent(picture, function)
-        if found or function not in AREA_IF_NOT_REGISTERED:
-            return found, "" if found else f"No {function.label} is known for {about.name}."
+        if found:
+            return found
+        if function not in AREA_IF_NOT_REGISTERED:
+            return [Holder(None, None, f"No {function.label} is known for {about.name}.", can_be_found=True)]
     post = agencies.area_post(function, on)
-    return ([post.id], "") if post else ([], f"The directory has no team that is {function.label} for this area.")
+    if post:
+        return [Holder(post.id, post.team_id)]
+    return [Holder(None, None, f"The directory has no team that is {function.label} for this area.")]
 
 
-def _registered(picture: Picture, person: UUID, function: Function) -> list[UUID]:
-    teams = [held.team_id for held in picture.registered.get(person, ()) if held.function == function.value]
+def owner(functions: Sequence[Function], on: date) -> Post | None:
+    """The first post that there is of these functions: who releases, who finds a missing recipient."""
+    return next((post for post in (agencies.area_post(function, on) for function in functions) if post), None)
+
+
+def _registered(picture: Picture, person: UUID, function: Function) -> list[Holder]:
+    teams = [held.team_id for held in picture.registered.get(person, ()) if held.function == function]
     posts = [agencies.post_of(team, function) for team in teams]
-    return [post.id for post in posts if post is not None]
+    return [Holder(post.id, post.team_id) for post in posts if post is not None]
 
 
-def _through_a_parent(picture: Picture, function: Function) -> list[UUID]:
+def _through_a_parent(picture: Picture, function: Function) -> list[Holder]:
     """Through a parent at home first, then one elsewhere; never through somebody alleged to cause harm."""
     parents = [
         adult for adult in picture.adults if adult.relation in (Relation.PARENT_AT_HOME, Relation.PARENT_ELSEWHERE)

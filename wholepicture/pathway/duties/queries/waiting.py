@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from wholepicture.lib import work_list
 from wholepicture.lib.postgres import claims
 from wholepicture.pathway.duties.models import Derivation, Duty, Source
 from wholepicture.pathway.families.models import Placed
@@ -41,17 +42,31 @@ def _ready() -> QuerySet[Incident]:
     return Incident.objects.filter(~Exists(involved.filter(~Exists(placed))))
 
 
+def size(now: datetime) -> work_list.Size:
+    """How many incidents were told and never worked out, and since when."""
+    never = Incident.objects.filter(~Exists(Derivation.objects.filter(incident_id=OuterRef("pk"))))
+    return work_list.size(never, "received_at")
+
+
+def size_follow_up(now: datetime) -> work_list.Size:
+    """How many notices were declined and nobody was yet asked to find another recipient."""
+    return work_list.size(_declined(), "derived_at")
+
+
 def waiting_follow_up(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
     """Declined notices for which nobody was yet asked to find another recipient: declining never ends in silence."""
+    rows = _declined().exclude(notice_id__in=exclude).order_by("derived_at").values_list("notice_id", flat=True)[:limit]
+    return claims.claim("follow up", [notice for notice in rows if notice])
+
+
+def _declined() -> QuerySet[Duty]:
     asked = Duty.objects.filter(
         incident_id=OuterRef("incident_id"),
         function=OuterRef("function"),
         about_id=OuterRef("about_id"),
         team__isnull=True,
     )
-    declined = Duty.objects.filter(notice__state=State.DECLINED, dropped_at__isnull=True).exclude(notice_id__in=exclude)
-    rows = declined.filter(~Exists(asked)).order_by("derived_at").values_list("notice_id", flat=True)[:limit]
-    return claims.claim("follow up", [notice for notice in rows if notice])
+    return Duty.objects.filter(~Exists(asked), notice__state=State.DECLINED, dropped_at__isnull=True)
 
 
 def next_due(now: datetime) -> datetime | None:

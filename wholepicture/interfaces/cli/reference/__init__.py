@@ -1,0 +1,27 @@
+"""The pages of docs/reference, each written from the code by one file here, so that they cannot say what is not so."""
+
+from collections.abc import Callable
+
+from wholepicture.interfaces.cli.reference import (
+    addresses,
+    api,
+    commands,
+    directory,
+    protocol,
+    roles,
+    stages,
+    states,
+    words,
+)
+
+PAGES: dict[str, Callable[[], str]] = {
+    "addresses.md": addresses.page,
+    "openapi.json": api.page,
+    "commands.md": commands.page,
+    "functions-and-kinds.md": directory.page,
+    "glossary.md": words.page,
+    "protocol.md": protocol.page,
+    "roles.md": roles.page,
+    "stages.md": stages.page,
+    "states.md": states.page,
+}

@@ -1,0 +1,1 @@
+"""The page that says who is told what, by when and why, in plain words."""
