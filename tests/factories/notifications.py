@@ -12,6 +12,7 @@ from wholepicture.pathway.notifications.facts import NoticeTold
 from wholepicture.pathway.notifications.facts import Receipt as Receipt
 from wholepicture.pathway.notifications.facts import Tried as Tried
 from wholepicture.pathway.notifications.models import Item, Notice
+from wholepicture.pathway.notifications.terms import AnswerKind
 from wholepicture.registers.agencies import actions as agencies
 from wholepicture.registers.agencies.models import Post, Worker
 from wholepicture.registers.agencies.terms import Function, Position, Route
@@ -197,3 +198,12 @@ def go_away(*workers: Worker, days: int = 30, now: datetime = NOW) -> None:
             by=MACHINE,
             now=now,
         )
+
+
+def answer(
+    by: Actor, notice: Notice, kind: AnswerKind, now: datetime, words: str = "I will visit tomorrow."
+) -> list[Notice]:
+    """Open the item of a notice and answer it."""
+    item = Notice.objects.get(id=notice.id).item_id
+    actions.open_item(item=item, by=by, now=now)
+    return actions.answer(item=item, kind=kind, words=words, by=by, now=now)

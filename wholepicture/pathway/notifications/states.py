@@ -59,6 +59,10 @@ TABLE: tuple[Change, ...] = (
     Change(HELD, SUPERSEDED, Who.MACHINE, Event.NOTICE_SUPERSEDED, StepKind.SUPERSEDED, "nobody"),
     Change(WITHHELD, SUPERSEDED, Who.MACHINE, Event.NOTICE_SUPERSEDED, StepKind.SUPERSEDED, "nobody"),
     Change(QUEUED, SUPERSEDED, Who.MACHINE, Event.NOTICE_SUPERSEDED, StepKind.SUPERSEDED, "nobody"),
+    # What a task asked for is known now: only a task can be done by something else than its answer.
+    Change(DELIVERED, SUPERSEDED, Who.MACHINE, Event.NOTICE_SUPERSEDED, StepKind.SUPERSEDED, "nobody"),
+    Change(OPENED, SUPERSEDED, Who.MACHINE, Event.NOTICE_SUPERSEDED, StepKind.SUPERSEDED, "nobody"),
+    Change(DECLINED, SUPERSEDED, Who.MACHINE, Event.NOTICE_SUPERSEDED, StepKind.SUPERSEDED, "nobody"),
     Change(SUPERSEDED, HELD, Who.MACHINE, Event.NOTICE_CREATED, StepKind.HELD, "the owner's release queue"),
     Change(SUPERSEDED, QUEUED, Who.MACHINE, Event.NOTICE_CREATED, StepKind.QUEUED, "the carrier"),
 )

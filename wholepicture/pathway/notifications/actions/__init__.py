@@ -14,6 +14,7 @@ from wholepicture.pathway.notifications.actions.releasing import open_held as op
 from wholepicture.pathway.notifications.actions.releasing import release as release
 from wholepicture.pathway.notifications.actions.releasing import withhold as withhold
 from wholepicture.pathway.notifications.actions.sending import send as send
+from wholepicture.pathway.notifications.actions.sending import settle as settle
 from wholepicture.pathway.notifications.actions.sending import supersede as supersede
 from wholepicture.pathway.notifications.permissions import NotPermitted as NotPermitted
 from wholepicture.pathway.notifications.states import IllegalChange as IllegalChange

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wholepicture.lib.dates import london_day
 from wholepicture.pathway.notifications import rules
 from wholepicture.pathway.notifications.actions import opening, steps
 from wholepicture.pathway.notifications.facts import Named, OnDuty
@@ -33,36 +32,38 @@ RUNG_WORDS = {
 def chase(*, notices: Sequence[UUID], by: Actor, now: datetime) -> int:
     """Climb every rung that is due for these notices; returns how many notices climbed."""
     climbed = [notice for notice in steps.locked(notices) if notice.next_at is not None and notice.next_at <= now]
+    today = who.Today(climbed, now)
     for notice in climbed:
-        _climb(notice, by=by, now=now)
+        _climb(notice, today, by=by, now=now)
     if climbed:
         about = [f"notice:{notice.id}" for notice in climbed]
         audit.record(event=Event.NOTICE_ESCALATED, by=by, now=now, about=about)
     return len(climbed)
 
 
-def _climb(notice: Notice, *, by: Actor, now: datetime) -> None:
-    duty = who.on_duty(steps.chased_post(notice), london_day(now))
-    barred = who.conflicted_with(notice, now)
+def _climb(notice: Notice, today: who.Today, *, by: Actor, now: datetime) -> None:
+    duty, barred = today.on_duty(steps.chased_post(notice)), today.barred(notice)
     for rung in rules.due_rungs(notice.rung, steps.ladder_of(notice, now), now):
         if rung > notice.rung:
-            notice.rung = _tell(notice, rung, duty, barred, by=by, now=now)
+            _tell(notice, rung, duty, barred, by=by, now=now)
     steps.set_next(notice, now)
     if not pending.is_leased(notice, now):
         notice.deliver_at = pending.next_try(notice, now)
     notice.save()
 
 
-def _tell(notice: Notice, rung: int, duty: OnDuty, barred: set[UUID], *, by: Actor, now: datetime) -> int:
-    """Tell whoever stands on a rung, or on the first above it that is not empty; returns the rung reached."""
+def _tell(notice: Notice, rung: int, duty: OnDuty, barred: set[UUID], *, by: Actor, now: datetime) -> None:
+    """Tell whoever stands on a rung, or on the first above it that is not empty; from there the ladder goes on sooner."""
     empty: list[str] = []
     person = rules.person_for(rules.step_of(rung), duty, barred, notice.to_id)
     while person is None and rung < rules.TOP:
         empty.append(RUNG_WORDS[rules.step_of(rung)])
         rung += 1
         person = rules.person_for(rules.step_of(rung), duty, barred, notice.to_id)
+    if empty:
+        notice.due_at = min(notice.due_at, now - rules.after_deadline(rung, steps.ladder_of(notice, now).times))
+    notice.rung = rung
     _leave_step(notice, rules.step_of(rung), person, empty, by=by, now=now)
-    return rung
 
 
 def _leave_step(

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from wholepicture.lib.dates import london_day
 from wholepicture.lib.postgres.session import acting
 from wholepicture.pathway.notifications import rules
 from wholepicture.pathway.notifications.actions import outcomes, steps
@@ -53,18 +52,17 @@ def claim(*, notices: Sequence[UUID], by: Actor, now: datetime) -> list[Envelope
 
     What another worker has taken is left out.
     """
-    rows = Notice.objects.select_for_update(skip_locked=True, of=("self",)).filter(id__in=list(notices))
-    due = rows.filter(deliver_at__lte=now).order_by("deliver_at", "id")
-    envelopes: list[Envelope] = []
-    for notice in due.select_related("team__agency", "post__team", "owner__team"):
-        envelopes += _claim_one(notice, by, now)
-    return envelopes
+    wanted = Notice.objects.select_for_update(skip_locked=True, of=("self",)).filter(id__in=list(notices))
+    due = wanted.filter(deliver_at__lte=now).order_by("deliver_at", "id")
+    rows = list(due.select_related("team__agency", "post__team", "owner__team"))
+    today = who.Today(rows, now)
+    return [envelope for notice in rows for envelope in _claim_one(notice, today, by, now)]
 
 
-def _claim_one(notice: Notice, by: Actor, now: datetime) -> list[Envelope]:
+def _claim_one(notice: Notice, today: who.Today, by: Actor, now: datetime) -> list[Envelope]:
     envelopes: list[Envelope] = []
     for step in pending.due_steps(notice, now):
-        target = _target(notice, step, now)
+        target = _target(notice, step, today)
         if target is None:
             outcomes.nobody_to_tell(notice, step, by=by, now=now)
         else:
@@ -96,14 +94,13 @@ def _register(notice: Notice, step: Step, target: Target, now: datetime) -> Enve
     )
 
 
-def _target(notice: Notice, step: Step, now: datetime) -> Target | None:
+def _target(notice: Notice, step: Step, today: who.Today) -> Target | None:
     """Where this step goes now: chosen anew for every try, so that whoever is away or barred since is passed over."""
-    post, on = steps.chased_post(notice), london_day(now)
-    barred = who.conflicted_with(notice, now)
-    inbox = post.inbox if post.inbox and who.team_is_clear(post.team_id, barred, on) else ""
+    post, barred = steps.chased_post(notice), today.barred(notice)
+    inbox = post.inbox if post.inbox and who.team_is_clear(post.team_id, barred, today.on) else ""
     if step.kind not in pending.ITSELF:
         return _reminded(step, barred, inbox)
-    duty = who.on_duty(post, on)
+    duty = today.on_duty(post)
     if post.route == Route.INBOX:
         choice = rules.choose(duty, barred)
         return Target(choice.worker, "") if choice.worker else None

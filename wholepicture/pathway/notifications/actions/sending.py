@@ -57,7 +57,22 @@ def supersede(*, notices: Sequence[UUID], because: str, by: Actor, now: datetime
 
     What has been delivered stays: a correction of it is a notice of its own.
     """
-    gone = [notice for notice in steps.locked(notices) if notice.state in CAN_GO]
+    return _end(notices, CAN_GO, because, by, now)
+
+
+@transaction.atomic
+def settle(*, notices: Sequence[UUID], because: str, by: Actor, now: datetime) -> list[Notice]:
+    """End tasks whose question is answered by what is known now, delivered or not; returns those ended.
+
+    For tasks only (find out who has to be told): what informs or asks of a child ends by a person's answer alone.
+    """
+    return _end(notices, CAN_GO | {State.DELIVERED, State.OPENED, State.DECLINED}, because, by, now)
+
+
+def _end(
+    notices: Sequence[UUID], standing: frozenset[State], because: str, by: Actor, now: datetime
+) -> list[Notice]:
+    gone = [notice for notice in steps.locked(notices) if notice.state in standing]
     for notice in gone:
         steps.enter(notice, State.SUPERSEDED, by=by, now=now, start=State(notice.state), words=because)
         notice.deliver_at = notice.next_at = None

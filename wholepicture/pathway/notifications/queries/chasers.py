@@ -55,8 +55,14 @@ def _chaser(row: Notice, step: Step, now: datetime) -> Chaser:
         function=Function(function).label,
         kind=NoticeKind(row.kind),
         state=State(row.state),
-        due=row.due_at,
+        due=_due(row),
         rung=StepKind(step.kind),
         told_at=step.at,
         is_new=london_day(step.at) == london_day(now),
     )
+
+
+def _due(row: Notice) -> datetime:
+    """The deadline that people know, not the one brought forward by an empty rung or by declining."""
+    deadlines = {State.HELD: row.release_by, State.WITHHELD: row.review_at}
+    return deadlines.get(State(row.state)) or row.reply_by

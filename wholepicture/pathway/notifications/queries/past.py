@@ -87,9 +87,9 @@ def histories(notices: Iterable[UUID]) -> dict[UUID, tuple[Happened, ...]]:
         to_words = step.to_words or (step.to.name if step.to else "")
         found[step.notice_id].append(Happened(step.at, StepKind(step.kind), step.to_id, to_words, step.words))
     for notice, opening in looks.openings(ids).items():
-        found[notice].append(Happened(opening.at, StepKind.OPENED, opening.worker, opening.name, ""))
-    # Sorting keeps the order of steps at one instant; an opening at the same instant as an answer came before it.
-    return {notice: tuple(_in_order(found[notice])) for notice in ids}
+        happened = Happened(opening.at, StepKind.OPENED, opening.worker, opening.name, "")
+        found[notice].insert(_place(found[notice], opening.at), happened)
+    return {notice: tuple(found[notice]) for notice in ids}
 
 
 def state_of(notice: Notice, opened: Iterable[UUID]) -> State:
@@ -131,10 +131,11 @@ def _trace(row: Notice, past: tuple[Happened, ...], state: State) -> NoticeTrace
     )
 
 
-def _in_order(rows: list[Happened]) -> list[Happened]:
+def _place(steps: list[Happened], at: datetime) -> int:
+    """Where an opening belongs among the steps: at the instant of an answer, it came before the answer."""
     ends = (StepKind.ANSWERED, StepKind.DECLINED)
-    rank = {StepKind.OPENED: 1, **dict.fromkeys(ends, 2)}
-    return sorted(rows, key=lambda row: (row.at, rank.get(row.kind, 0)))
+    later = (place for place, step in enumerate(steps) if step.at > at or (step.at == at and step.kind in ends))
+    return next(later, len(steps))
 
 
 def _when(at: datetime) -> str:

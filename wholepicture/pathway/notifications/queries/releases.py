@@ -105,4 +105,4 @@ def held_picture(notice: UUID, seen: Seen) -> HeldPicture:
 
 def _due(row: Notice) -> datetime:
     due = row.review_at if row.state == State.WITHHELD else row.release_by
-    return due or row.due_at
+    return due or row.reply_by

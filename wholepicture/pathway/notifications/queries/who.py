@@ -33,6 +33,30 @@ def on_duty(post: Post, on: date) -> OnDuty:
     )
 
 
+class Today:
+    """Who answers and who is barred, on the London day of one batch: each post and each matter is looked up once."""
+
+    def __init__(self, notices: Iterable[Notice], now: datetime) -> None:
+        """Look up whom the notices concern, as it is known now."""
+        self.on = london_day(now)
+        self._persons = _all_persons(notices)
+        self._barred: dict[frozenset[UUID], set[UUID]] = {}
+        self._duty: dict[UUID, OnDuty] = {}
+
+    def on_duty(self, post: Post) -> OnDuty:
+        """Who answers for a post, rung by rung."""
+        if post.id not in self._duty:
+            self._duty[post.id] = on_duty(post, self.on)
+        return self._duty[post.id]
+
+    def barred(self, notice: Notice) -> set[UUID]:
+        """Workers who may never be told of this notice."""
+        persons = self._persons[notice.id]
+        if persons not in self._barred:
+            self._barred[persons] = set(access.conflicted_workers(persons, self.on))
+        return self._barred[persons]
+
+
 def persons_of(notice: Notice) -> frozenset[UUID]:
     """The persons of the matter as they are known now: the parties, and whom the notice is about."""
     return _all_persons([notice])[notice.id]
