@@ -20,6 +20,7 @@ from wholepicture.interfaces.replay.case import (
     WorkerOfCase,
 )
 from wholepicture.interfaces.replay.reading import DATE, BadCase, Fault, Reader, line_of
+from wholepicture.registers.agencies import naming
 from wholepicture.registers.agencies.kinds import KINDS
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.people import identifiers
@@ -102,10 +103,8 @@ class _Loader:
         kind = self.reader.word(fields["kind"], f"{id_}: the kind", KINDS) if "kind" in fields else None
         name = self.reader.text(fields["name"], "name") if "name" in fields else id_
         for written, at in ((id_, key), (name, fields.get("name", key))):
-            if written.strip().lower() == "health":
-                self.reader.fault(
-                    at, "there is no agency called 'health': name the service, as in Public Health Nursing."
-                )
+            if naming.names_a_sector(written):
+                self.reader.fault(at, f"{written!r} names a whole sector: name the service, as in health visiting.")
         serves = {function.value: function for function in kind.functions} if kind else words.FUNCTIONS
         teams = tuple(serves.values()) if kind else ()
         if "teams" in fields:

@@ -32,7 +32,7 @@ class Fault:
     sentence: str
 
 
-class BadCase(Exception):  # noqa: N818  a sentence for the reader of a file, not the program's fault
+class BadCase(Exception):
     """A case file cannot be played; it says every line and why."""
 
     def __init__(self, file: str, faults: Iterable[Fault]) -> None:
@@ -69,7 +69,7 @@ class Reader:
     def _refuse_fancy(self, text: str) -> None:
         depth = 0
         for event in yaml.parse(text, Loader=yaml.BaseLoader):
-            line = event.start_mark.line + 1
+            line = int(getattr(event.start_mark, "line", 0)) + 1
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):

@@ -150,7 +150,7 @@ WRONG = {
     "undeclared person of a relationship": ("{from: ann", "{from: anna", "did you mean 'ann'"),
     "a relationship with oneself": ("{from: ann, to: baby", "{from: ann, to: ann", "to themselves"),
     "unknown kind of agency": ("kind: gp_practice", "kind: health", "the kind cannot be 'health'"),
-    "an agency called health": ("name: A practice", "name: Health", "there is no agency called 'health'"),
+    "an agency called health": ("name: A practice", "name: Health", "names a whole sector"),
     "unknown kind of event": ("kind: acknowledge", "kind: applaud", "cannot be 'applaud'"),
     "unknown kind of relationship": ("parent_of", "friend_of", "cannot be 'friend_of'"),
     "unknown field of a person": ("ann: {born", "ann: {birthday", "no field 'birthday'"),
@@ -243,7 +243,7 @@ WORDS = sorted(
 OFFSET = CHARLIE.index("people:") + len("people:")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(WORDS), st.text(alphabet="qxz", min_size=9, max_size=12))
 def test_a_misspelt_word_of_the_published_case_is_told_on_its_line_or_is_free_text(
     span: tuple[int, int], word: str
@@ -254,7 +254,7 @@ def test_a_misspelt_word_of_the_published_case_is_told_on_its_line_or_is_free_te
 
     named = _faulty_lines(mutated)
 
-    assert line in named or (_renames_a_declaration(end) if named else _is_free_text(start)), CHARLIE[start - 40 : end]
+    assert line in named or _renames_a_declaration(end) or (_is_free_text(start) and not named), CHARLIE[start - 40 : end]
 
 
 def _faulty_lines(text: str) -> list[int]:
@@ -289,7 +289,7 @@ def _is_free_text(start: int) -> bool:
     return any(re.search(each, before) for each in free) or before.strip() in ("", "paternal_grandmother")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_damage_to_a_file_ends_in_anything_but_a_sentence(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(SMALL)))

@@ -1,0 +1,155 @@
+"""What a replay found, as one object: every event of the file and of the platform, and what came of it to the end."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from wholepicture.interfaces.replay.case import EventOfCase
+from wholepicture.lib.dates import london
+
+LADDER = ("REMINDED", "COVER_TOLD", "MANAGER_TOLD", "AGENCY_LEAD_TOLD", "PARTNERSHIP_TOLD")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepLine:
+    """One step of a notice: a state it entered or a rung climbed, and whom that reached."""
+
+    at: datetime
+    state: str
+    to: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The step as section 4 of the issue has it."""
+        return {"at": london(self.at).isoformat(), "state": self.state, "to": self.to}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeLine:
+    """A notice as it stood at the end, with all that happened to it; agency, team and about are the file's ids."""
+
+    function: str
+    agency: str
+    team: str
+    about: str
+    kind: str
+    lane: str
+    cause: str
+    because: str
+    reply_by: datetime
+    state: str
+    history: tuple[StepLine, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The notice as section 4 of the issue has it."""
+        names = ("function", "agency", "team", "about", "kind", "lane", "cause", "because")
+        return {
+            **{name: getattr(self, name) for name in names},
+            "reply_by": london(self.reply_by).isoformat(),
+            "state": self.state,
+            "history": [step.as_json() for step in self.history],
+        }
+
+    def first(self, state: str) -> StepLine | None:
+        """The first step of this kind, if there was one."""
+        return next((step for step in self.history if step.state == state), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotTold:
+    """Somebody who had to be told and was not: why, and who has the task of changing that."""
+
+    function: str
+    about: str
+    because: str
+    owner: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """What somebody wanted to do and the platform refused, with its sentence."""
+
+    act: str
+    because: str
+
+
+@dataclass(kw_only=True)
+class EventLine:
+    """One event and what came of it. What a later issue fills is an empty list."""
+
+    at: datetime
+    kind: str
+    ref: str = ""
+    told: EventOfCase | None = None
+    notices: list[NoticeLine] = field(default_factory=list)
+    not_told: list[NotTold] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The event as section 4 of the issue has it."""
+        return {
+            "at": london(self.at).isoformat(),
+            "kind": self.kind,
+            "ref": self.ref,
+            "listings": [],
+            "findings": [],
+            "notices": [notice.as_json() for notice in self.notices],
+            "not_told": [vars(each) for each in self.not_told],
+            "contributions_asked": [],
+            "refused": [vars(each) for each in self.refused],
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """A whole replay: people of then, rules of now."""
+
+    case: str
+    source: str
+    until: datetime
+    events: tuple[EventLine, ...]
+    breaches: tuple[dict[str, Any], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as section 4 of the issue has it."""
+        return {
+            "case": self.case,
+            "until": london(self.until).isoformat(),
+            "events": [event.as_json() for event in self.events],
+            "verify": {"breaches": list(self.breaches)},
+        }
+
+
+def chased(events: Iterable[EventLine], *, names: dict[str, str]) -> list[EventLine]:
+    """The platform's own events at which somebody was chased, in words; `names` are labels of functions and steps."""
+    found: dict[datetime, EventLine] = {}
+    for event in events:
+        for notice in event.notices:
+            for step in notice.history:
+                if step.state in LADDER:
+                    line = found.setdefault(step.at, EventLine(at=step.at, kind="due"))
+                    line.warnings.append(_chase(event, notice, step, names))
+    return [found[at] for at in sorted(found)]
+
+
+def _chase(event: EventLine, notice: NoticeLine, step: StepLine, names: dict[str, str]) -> str:
+    cause = event.ref or event.kind
+    return (
+        f"{names.get(step.state, step.state)}: {step.to or 'nobody in post'}, about {notice.about} because of {cause}: "
+        f"{_awaited(notice, step.at)} ({names.get(notice.function, notice.function)}, {notice.agency})."
+    )
+
+
+def _awaited(notice: NoticeLine, at: datetime) -> str:
+    """What a notice was waiting for at an instant."""
+    states = [step.state for step in notice.history if step.at <= at and step.state not in LADDER]
+    last = states[-1] if states else "QUEUED"
+    return {
+        "HELD": "not yet released or withheld",
+        "WITHHELD": "withheld, and due to be looked at again",
+        "QUEUED": "not yet delivered",
+        "RELEASED": "not yet delivered",
+        "ATTEMPT_FAILED": "not yet delivered",
+    }.get(last, "not yet answered")
