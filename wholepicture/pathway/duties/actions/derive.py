@@ -121,8 +121,8 @@ def _drop(duty: Duty, by: Actor, now: datetime) -> None:
     because = "What is known has changed: this no longer has to be told."
     if duty.notice and duty.notice.state in NOT_YET_TOLD:
         notifications.supersede(notices=[duty.notice.id], because=because, by=by, now=now)
-    if duty.task and duty.task.state not in (State.ANSWERED, State.SUPERSEDED):
-        notifications.supersede(notices=[duty.task.id], because="The missing recipient is known now.", by=by, now=now)
+    if duty.task:
+        notifications.settle(notices=[duty.task.id], because="The missing recipient is known now.", by=by, now=now)
 
 
 def _remember(picture: Picture, agreed: Protocol, in_scope: bool, because: str, now: datetime) -> None:
