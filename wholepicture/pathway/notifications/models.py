@@ -35,7 +35,8 @@ class Notice(models.Model):
 
     Two work lists: `deliver_at` is when something has to be handed to a carrier (also the lease of a try under way),
     `next_at` when the next rung is due. `due_at` is the deadline of the clock that runs: `reply_by`, `release_by` or
-    `review_at`, brought forward when somebody declines or a rung is empty; `clock_from` is when it began. `rung` counts the rungs climbed.
+    `review_at`, brought forward when somebody declines or a rung is empty; `clock_from` is when it began. `rung` counts
+    the rungs climbed.
     `parties` are the persons of the matter, so that nobody of theirs is told, whenever the tie becomes known.
     """
 

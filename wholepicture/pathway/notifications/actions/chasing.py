@@ -63,6 +63,8 @@ def _tell(notice: Notice, rung: int, duty: OnDuty, barred: set[UUID], *, by: Act
     if empty:
         notice.due_at = min(notice.due_at, now - rules.after_deadline(rung, steps.ladder_of(notice, now).times))
     notice.rung = rung
+    if notice.to_id in barred:
+        notice.to_id = person.id if person else None
     _leave_step(notice, rules.step_of(rung), person, empty, by=by, now=now)
 
 

@@ -69,9 +69,7 @@ def settle(*, notices: Sequence[UUID], because: str, by: Actor, now: datetime) -
     return _end(notices, CAN_GO | {State.DELIVERED, State.OPENED, State.DECLINED}, because, by, now)
 
 
-def _end(
-    notices: Sequence[UUID], standing: frozenset[State], because: str, by: Actor, now: datetime
-) -> list[Notice]:
+def _end(notices: Sequence[UUID], standing: frozenset[State], because: str, by: Actor, now: datetime) -> list[Notice]:
     gone = [notice for notice in steps.locked(notices) if notice.state in standing]
     for notice in gone:
         steps.enter(notice, State.SUPERSEDED, by=by, now=now, start=State(notice.state), words=because)
