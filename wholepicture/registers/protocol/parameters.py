@@ -51,6 +51,7 @@ class Parameters:
     ladder: Mapping[Lane, Ladder] = about(
         "How an unanswered notice climbs, by lane (review 2.7, 5.2 leadership and governance 4)."
     )
+    again_hours: int = about("Hours between further tellings of the partnership, for as long as nobody answers.")
     release_hours: Mapping[Lane, int] = about("Hours, by lane, in which a held notice is released or withheld.")
     withheld_review_hours: int = about("Hours after which a decision to withhold is looked at again.")
     release_owners: tuple[Function, ...] = about("Who releases or withholds: the first of these that there is.")
@@ -154,6 +155,7 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "fast_dash": _several(_grade, least=0),
     "reminder_fraction": _fraction,
     "ladder": _by_lane(_ladder),
+    "again_hours": _number(1, MOST_HOURS),
     "release_hours": _by_lane(_number(1, MOST_HOURS)),
     "withheld_review_hours": _number(1, MOST_HOURS),
     "release_owners": _several(_word(Function)),

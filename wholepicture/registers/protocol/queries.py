@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from wholepicture.registers.protocol import parameters
@@ -42,6 +43,11 @@ def history() -> Sequence[Adoption]:
         Adoption(each.number, each.adopted_at, tuple(each.approved_by), each.adopted_by, each.note)
         for each in Version.objects.order_by("-number").defer("tables", "parameters")
     ]
+
+
+def parameters_as_adopted(number: int) -> dict[str, Any]:
+    """Return the parameters of a version as the JSON object that was adopted."""
+    return dict(Version.objects.get(number=number).parameters)
 
 
 # A version never changes, so what was compiled stays true; its random id, unlike its number, is of one database only.

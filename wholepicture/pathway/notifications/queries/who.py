@@ -15,8 +15,6 @@ from wholepicture.registers.people import queries as people
 from wholepicture.registers.protocol import queries as protocol
 from wholepicture.registers.protocol.terms import Lane
 
-# After the last rung the partnership is told again every day, so that no ladder ends in silence.
-AGAIN_HOURS = 24.0
 A_MINUTE = 1 / 60
 
 
@@ -91,7 +89,7 @@ def times(lane: str, now: datetime) -> LadderTimes:
     manager = max(float(ladder.manager_hours), A_MINUTE)
     lead = max(float(ladder.agency_lead_hours), manager + A_MINUTE)
     partnership = max(float(ladder.partnership_hours), lead + A_MINUTE)
-    return LadderTimes(parameters.reminder_fraction, manager, lead, partnership, AGAIN_HOURS)
+    return LadderTimes(parameters.reminder_fraction, manager, lead, partnership, parameters.again_hours)
 
 
 def retry_minutes(now: datetime) -> tuple[int, ...]:
