@@ -77,7 +77,7 @@ def _point_at(name: str) -> None:
 def _migrations() -> str:
     """A short hash of everything that a migrated database is made from: migrations, privileges, policies."""
     package = Path(str(resources.files("wholepicture")))
-    files = sorted([*package.rglob("migrations/*.py"), *package.glob("config/*.py")])
+    files = sorted([*package.rglob("migrations/*.py"), *package.glob("interfaces/database/*.py")])
     digest = hashlib.sha256()
     for file in files:
         digest.update(str(file.relative_to(package)).encode() + b"\0" + file.read_bytes())

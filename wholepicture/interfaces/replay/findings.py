@@ -27,8 +27,9 @@ def collect(case: Case, world: World, lines: Iterable[EventLine], received: Iter
         for line, incident in received:
             found = duties.for_incident(incident)
             traces = notifications.for_cause([incident, *(duty.id for duty in found)])
-            line.notices += [_notice(trace, world) for trace in traces]
-            line.not_told += [_not_told(duty, world) for duty in found if duty.not_told_because]
+            line.notices = sorted((_notice(trace, world) for trace in traces), key=_order)
+            missing = [_not_told(duty, world) for duty in found if duty.not_told_because]
+            line.not_told = sorted(missing, key=lambda each: (each.function, each.about))
         breaches = _breaches(case)
     every = [*lines, *report.chased(lines, names=LABELS)]
     return Report(
@@ -38,6 +39,11 @@ def collect(case: Case, world: World, lines: Iterable[EventLine], received: Iter
         events=tuple(sorted(every, key=lambda line: line.at)),
         breaches=breaches,
     )
+
+
+def _order(notice: NoticeLine) -> tuple[object, ...]:
+    """In order of time, and at one instant always the same."""
+    return notice.history[0].at, notice.cause, notice.function, notice.agency, notice.about
 
 
 def _notice(trace: NoticeTrace, world: World) -> NoticeLine:

@@ -1,12 +1,12 @@
 """The report for people to read: event by event, who was told and when, who knew, who was chased, who was not told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from rich.console import Console
 from rich.text import Text
 
-from wholepicture.interfaces.replay.report import LADDER, EventLine, NoticeLine, Report
+from wholepicture.interfaces.replay.report import LADDER, EventLine, NoticeLine, Report, StepLine
 from wholepicture.lib.dates import london
 from wholepicture.pathway.notifications.terms import State, StepKind
 from wholepicture.registers.agencies.terms import Function
@@ -93,9 +93,14 @@ def _chased(notice: NoticeLine) -> str:
     for rung in LADDER:
         steps = [step for step in notice.history if step.state == rung]
         if steps:
-            again = f" and {len(steps) - 1} times more until {_when(steps[-1].at)}" if len(steps) > 1 else ""
-            said.append(f"{RUNGS[StepKind[rung]]} {_when(steps[0].at)}{again}")
+            said.append(f"{RUNGS[StepKind[rung]]} {_when(steps[0].at)}{_again(steps[1:])}")
     return "; ".join(said)
+
+
+def _again(more: Sequence[StepLine]) -> str:
+    if not more:
+        return ""
+    return f" and {'once' if len(more) == 1 else f'{len(more)} times'} more until {_when(more[-1].at)}"
 
 
 def _verify(report: Report) -> Iterator[tuple[str, str]]:

@@ -52,7 +52,7 @@ class _Reply:
 
     def refused(self) -> Iterator[Refusal]:
         done = self._acknowledge if self.event.kind is EventKind.ACKNOWLEDGE else self._decide
-        for because in done():
+        for because in dict.fromkeys(done()):
             yield Refusal(act=self.event.kind.value, because=because)
 
     def _acknowledge(self) -> Iterator[str]:

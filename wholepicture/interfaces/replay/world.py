@@ -92,8 +92,8 @@ class World:
         forename, surname = self.names[who.id]
         born = is_born(who, now)
         identifiers = {IdentifierKind.NHS_NUMBER: who.nhs_number} if numbers and who.nhs_number and born else {}
-        if who.born and who.born > london_day(self.start):
-            # One agency's own number holds its records of a child before and after the birth together.
+        if (who.born or who.expected) and not is_born(who, self.start):
+            # One agency's own number holds its records of a child before and after the birth together, and twins apart.
             identifiers[IdentifierKind.OWN] = f"{agency}:{who.id}"
         row = people.add_record(
             agency=self.directory.agencies[agency],

@@ -254,7 +254,9 @@ def test_a_misspelt_word_of_the_published_case_is_told_on_its_line_or_is_free_te
 
     named = _faulty_lines(mutated)
 
-    assert line in named or _renames_a_declaration(end) or (_is_free_text(start) and not named), CHARLIE[start - 40 : end]
+    assert line in named or _renames_a_declaration(end) or (_is_free_text(start) and not named), CHARLIE[
+        start - 40 : end
+    ]
 
 
 def _faulty_lines(text: str) -> list[int]:
