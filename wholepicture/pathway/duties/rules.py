@@ -83,8 +83,10 @@ def standing(adult: Adult) -> Standing:
     A counter-allegation never turns a victim into a person causing harm (design promise 1), and somebody alleged to
     cause harm before is treated so when this incident does not say: what their services are told is held.
     """
+    if adult.role in (None, Role.WITNESS) and Role.CAUSING_HARM in adult.earlier:
+        return Standing.CAUSING_HARM
     if adult.role is None:
-        return Standing.CAUSING_HARM if Role.CAUSING_HARM in adult.earlier else Standing.NOT_INVOLVED
+        return Standing.NOT_INVOLVED
     if adult.role in (Role.COUNTER_ALLEGATIONS, Role.NOT_KNOWN):
         return _standing_before(adult.earlier) or STANDINGS[adult.role]
     return STANDINGS.get(adult.role, Standing.NOT_INVOLVED)
