@@ -29,6 +29,8 @@ from wholepicture.registers.audit.terms import MACHINE, Actor
 
 BATCH = 50
 ROUNDS_AT_MOST = 1_000
+# Stands on What is stuck for a step whose list could not be read.
+WHOLE_LIST = UUID(int=0)
 
 
 class Waiting(Protocol):
@@ -121,14 +123,15 @@ def run_batch(stage: Stage, *, now: datetime) -> int:
     with _machine():
         skipped = list(oversight_read.set_aside(stage=stage.name, now=now))
         failed_before = oversight_read.failed(stage=stage.name)
-    items: Sequence[UUID] = ()
+    if WHOLE_LIST in skipped:
+        return 0
     try:
         items = _claim_and_act(stage, now, skipped, BATCH)
     except Exception:  # noqa: BLE001  the items are tried one by one, and what fails is shown on What is stuck
         return _one_by_one(stage, now, skipped)
-    if failed_before & set(items):
+    if worked := failed_before & {*items, WHOLE_LIST}:
         with _machine():
-            oversight.clear(stage=stage.name, items=failed_before & set(items), now=now)
+            oversight.clear(stage=stage.name, items=worked, now=now)
     return len(items)
 
 
@@ -148,16 +151,24 @@ def _claim_and_act(stage: Stage, now: datetime, skipped: list[UUID], limit: int)
 
 def _one_by_one(stage: Stage, now: datetime, skipped: list[UUID]) -> int:
     """Do each waiting item in a transaction of its own; one that fails is set aside with its error."""
-    done, skipped = 0, list(skipped)
-    with _machine():
-        items = stage.waiting(now, BATCH, skipped)
-    for item in items:
+    done = 0
+    for item in _list_without_claim(stage, now, skipped):
         try:
             _act_alone(stage, item, now)
             done += 1
         except Exception as error:  # noqa: BLE001  shown on What is stuck with its error, and tried again
             _set_aside(stage, item, now, _without_values(error))
     return done
+
+
+def _list_without_claim(stage: Stage, now: datetime, skipped: list[UUID]) -> Sequence[UUID]:
+    """What waits; a list that cannot even be read is itself set aside, so that the other steps go on."""
+    try:
+        with _machine():
+            return stage.waiting(now, BATCH, skipped)
+    except Exception as error:  # noqa: BLE001  shown on What is stuck, and tried again
+        _set_aside(stage, WHOLE_LIST, now, _without_values(error))
+        return ()
 
 
 def _act_alone(stage: Stage, item: UUID, now: datetime) -> None:

@@ -7,7 +7,7 @@ looks; a refusal is written down in a transaction of its own (design promise 11)
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Protocol, cast
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -31,14 +31,6 @@ class Request(HttpRequest):
 
     actor: Actor
     now: datetime
-
-
-class View(Protocol):
-    """A view of somebody signed in."""
-
-    def __call__(self, request: Request, /, *args: object, **kwargs: object) -> HttpResponse:
-        """Answer one request."""
-        ...
 
 
 def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -91,7 +83,7 @@ def _run(
 def actor_of(request: HttpRequest, now: datetime) -> Actor:
     """Who is signed in, with what they may do today."""
     with acting(actor=str(request.user.pk), agency=None):
-        return accounts.actor_for(request.user, london_day(now))
+        return accounts.actor_for(cast(Any, request.user), london_day(now))
 
 
 def _check(actor: Actor, needed: tuple[Permission, ...]) -> None:

@@ -30,8 +30,12 @@ class Adoption:
 
 
 def current(now: datetime) -> Protocol:
-    """Return the protocol in force at this instant; compiled once per version and process. Raises NoProtocol."""
-    latest = Version.objects.filter(adopted_at__lte=now).order_by("-number").values_list("id", flat=True).first()
+    """Return the protocol in force at this instant; compiled once per version and process. Raises NoProtocol.
+
+    What happened before the first was adopted is treated by the first: nobody goes untold for want of a date.
+    """
+    ids = Version.objects.values_list("id", flat=True)
+    latest = ids.filter(adopted_at__lte=now).order_by("-number").first() or ids.order_by("number").first()
     if latest is None:
         raise NoProtocol("No operating protocol is in force: an executive of the partnership has to adopt one.")
     return _ready(latest)

@@ -96,3 +96,19 @@ def test_the_next_due_moment_is_the_first_rung_of_the_earliest_clock() -> None:
     due = stages.next_due(NOW)
     assert isinstance(due, datetime)
     assert NOW < due <= NOW + timedelta(hours=12)
+
+
+def test_a_list_that_cannot_be_read_does_not_stop_the_other_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = worlds.make_world()
+
+    def broken(now, limit, exclude):
+        raise RuntimeError("no list")
+
+    lame = tuple(replace(s, waiting=broken) if s.name == "Find another recipient" else s for s in stages.STAGES)
+    monkeypatch.setattr(stages, "STAGES", lame)
+    incident = world.report()
+    assert Notice.objects.filter(cause=incident.id, state=State.DELIVERED).exists()
+    assert [stuck.stage for stuck in oversight.stuck()] == ["Find another recipient"]
+    monkeypatch.undo()
+    stages.run_until_quiet(now=NOW + timedelta(hours=1))
+    assert oversight.stuck() == []

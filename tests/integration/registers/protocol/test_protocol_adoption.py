@@ -49,10 +49,11 @@ def test_an_adopted_protocol_is_in_force_and_answers(now: datetime) -> None:
     assert [hit.row for hit in protocol.evaluate([WITNESS])[0]] == ["adult.witness_elsewhere.nobody"]
 
 
-def test_nothing_is_in_force_before_the_first_adoption(now: datetime) -> None:
-    adopt(now)
+def test_what_happened_before_the_first_adoption_is_treated_by_the_first(now: datetime) -> None:
     with pytest.raises(queries.NoProtocol, match="has to adopt one"):
-        queries.current(now - timedelta(seconds=1))
+        queries.current(now)
+    adopt(now)
+    assert queries.current(now - timedelta(days=30)).number == 1
 
 
 def test_the_next_version_takes_over_at_its_own_time_and_the_last_stays_readable(now: datetime) -> None:
