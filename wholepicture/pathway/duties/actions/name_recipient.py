@@ -24,7 +24,7 @@ def name_recipient(*, duty: UUID, team: UUID, by: Actor, now: datetime) -> Duty:
     function = Function(missing.function)
     permissions.check_can_name_recipient(by, missing.task.team_id if missing.task else None)
     post = permissions.check_can_be_named(function, agencies.post_of(team, function))
-    by_agency = Agency.objects.get(id=by.agency)
+    by_agency = Agency.objects.get(id=str(by.agency))
     people.register(
         record=missing.about,
         function=function,

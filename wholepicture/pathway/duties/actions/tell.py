@@ -60,7 +60,7 @@ def _notice(
     picture: Picture, one: Wanted, releaser: Post | None, agreed: Protocol, triggered_at: datetime
 ) -> NoticeTold:
     """What is sent; a held notice's time to reply begins when the time to release it ends."""
-    title, text = messages.compose(picture.told, one.about, one.function, held=one.hit.hold)
+    title, text = messages.compose(picture.told, one.about, one.function, held=one.hit.hold, adults=picture.adults)
     urgency = lane(picture, agreed.parameters)
     release_by = triggered_at + timedelta(hours=agreed.parameters.release_hours[urgency]) if releaser else None
     return NoticeTold(

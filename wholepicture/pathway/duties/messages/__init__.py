@@ -8,13 +8,15 @@ from wholepicture.registers.agencies.terms import Function
 OF_PERSON_CAUSING_HARM = {Function.PERPETRATOR_SERVICE, Function.ADULT_MENTAL_HEALTH, Function.SUBSTANCE_MISUSE}
 
 
-def compose(told: Told, about: Child | Adult, function: Function, *, held: bool) -> tuple[str, str]:
+def compose(
+    told: Told, about: Child | Adult, function: Function, *, held: bool, adults: tuple[Adult, ...]
+) -> tuple[str, str]:
     """Title and text for one recipient; whatever is held is the minimised document."""
     if isinstance(about, Adult):
         return _about_adult(told, about, function, held=held)
     if function is Function.GP:
         return patient.compose(told, about)
-    return child.compose(told, about, function)
+    return child.compose(told, about, function, adults)
 
 
 def _about_adult(told: Told, about: Adult, function: Function, *, held: bool) -> tuple[str, str]:

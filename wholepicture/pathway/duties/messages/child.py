@@ -1,13 +1,13 @@
 """To those who work with the child: what happened, how the child was, what is asked (review 2.6, 2.7)."""
 
-from wholepicture.pathway.duties.facts import Child, Told
+from wholepicture.pathway.duties.facts import Adult, Child, Told
 from wholepicture.pathway.duties.messages import words
 from wholepicture.registers.agencies.terms import Function
 
 WITH_ACCOUNT = {Function.HEALTH_VISITOR, Function.SAFEGUARDING_MIDWIFE, Function.ALLOCATED_WORKER}
 ASKED = {
-    Function.HEALTH_VISITOR: "Please see the child, ask both parents where the child sleeps and about overnight stays, "
-    "and answer what you will do.",
+    Function.HEALTH_VISITOR: "Please see the child, ask each parent, never both together, where the child sleeps and "
+    "about overnight stays, and answer what you will do.",
     Function.SAFEGUARDING_MIDWIFE: "Please see the mother alone, plan her and the baby's care with this in mind, and "
     "answer what you will do.",
     Function.SCHOOL_SAFEGUARDING_LEAD: "Please make sure that a trusted adult looks out for the child when school "
@@ -20,15 +20,21 @@ ASKED = {
 }
 
 
-def compose(told: Told, child: Child, function: Function) -> tuple[str, str]:
+def compose(told: Told, child: Child, function: Function, adults: tuple[Adult, ...]) -> tuple[str, str]:
     """Title and text; the reporter, addresses and places are never in them."""
-    account = f"What was written: {told.summary}" if told.summary and function in WITH_ACCOUNT else ""
     parts = [
         words.what(told),
         words.how_the_child_was(child),
         words.grades(told),
-        account,
+        _account(told, adults) if function in WITH_ACCOUNT else "",
         ASKED.get(function, "Please answer what you will do."),
         words.HANDLING,
     ]
     return child.name, "\n\n".join(part for part in parts if part)
+
+
+def _account(told: Told, adults: tuple[Adult, ...]) -> str:
+    """Who is said to have done what, as alleged, and what was written: for those who see the family at home."""
+    people = "; ".join(f"{adult.name}: {adult.role.label.lower()}" for adult in adults if adult.role)
+    written = f"What was written: {told.summary}" if told.summary else ""
+    return "\n\n".join(part for part in (f"As alleged: {people}." if people else "", written) if part)
