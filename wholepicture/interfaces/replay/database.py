@@ -30,11 +30,15 @@ def own() -> Iterator[None]:
     template = _template(url)
     name = f"{template}_{os.getpid()}_{secrets.token_hex(3)}"
     clone.clone(url, template, name)
+    options = connection.settings_dict["OPTIONS"]
     try:
         _point_at(name)
+        # What is thrown away at the end need not survive a power cut: a third faster. No other session is touched.
+        connection.settings_dict["OPTIONS"] = {**options, "options": "-c synchronous_commit=off"}
         yield
     finally:
         _point_at(before)
+        connection.settings_dict["OPTIONS"] = options
         clone.drop(url, name)
 
 
