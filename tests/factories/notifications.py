@@ -13,8 +13,10 @@ from wholepicture.pathway.notifications.facts import Receipt as Receipt
 from wholepicture.pathway.notifications.facts import Tried as Tried
 from wholepicture.pathway.notifications.models import Item, Notice
 from wholepicture.pathway.notifications.terms import AnswerKind
+from wholepicture.registers.accounts import queries as users
+from wholepicture.registers.accounts.models import User
 from wholepicture.registers.agencies import actions as agencies
-from wholepicture.registers.agencies.models import Post, Worker
+from wholepicture.registers.agencies.models import Agency, Post, Worker
 from wholepicture.registers.agencies.terms import Function, Position, Route
 from wholepicture.registers.audit.terms import MACHINE, Actor
 from wholepicture.registers.people import actions as people_actions
@@ -43,13 +45,15 @@ class Staff:
         return [self.named, self.cover, self.manager, self.lead, self.partnership]
 
     def actor(self, worker: Worker | None = None, *, roles: tuple[str, ...] = ("practitioner",)) -> Actor:
-        """The named person, or another of the staff, signed in."""
-        return accounts.make_actor(worker=worker or self.named, roles=roles)
+        """The named person, or another of the staff, signed in; with the roles of their first time."""
+        worker = worker or self.named
+        user = User.objects.filter(worker=worker).first() or accounts.make_user(worker=worker, roles=roles)
+        return users.actor_for(user, make.NOW.date())
 
 
 def make_partnership_lead() -> Worker:
     """The lead of the one safeguarding partnership, made when first asked for."""
-    found = make.Agency.objects.filter(kind="safeguarding_partnership").first()
+    found = Agency.objects.filter(kind="safeguarding_partnership").first()
     if found is None or found.lead is None:
         found = make.make_partnership()
         found.refresh_from_db()
@@ -116,7 +120,7 @@ def make_told(staff: Staff, *, about: Record | None = None, now: datetime = NOW,
         because="Health visitors are told of every incident about a child under five.",
         family=uuid4(),
         reply_by=now + timedelta(hours=24),
-        parties=tuple({about.person_id} - {None}),
+        parties=(about.person_id,) if about.person_id else (),
         happened_at=now - timedelta(hours=2),
     )
     return replace(told, **changed)  # type: ignore[arg-type]
@@ -137,8 +141,8 @@ def make_delivered(staff: Staff, *, now: datetime = NOW, about: Record | None = 
 
 def make_held(staff: Staff, owner: Staff, *, now: datetime = NOW, **changed: object) -> Notice:
     """A notice that its owner has a day to release or withhold."""
-    held = {"hold": True, "owner_post": owner.post.id, "release_by": now + timedelta(hours=24)}
-    return make_notice(staff, now=now, **{**held, **changed})
+    held = {"hold": True, "owner_post": owner.post.id, "release_by": now + timedelta(hours=24), **changed}
+    return make_notice(staff, now=now, **held)  # type: ignore[arg-type]
 
 
 def deliver(now: datetime) -> int:
