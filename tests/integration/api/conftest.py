@@ -13,7 +13,7 @@ from wholepicture.registers.agencies.models import Agency
 
 
 @pytest.fixture(autouse=True)
-def address(settings: Any) -> None:  # noqa: ANN401
+def address(settings: Any) -> None:
     """TEMPORARY until every page is there."""
     settings.ROOT_URLCONF = "tests.integration.api.addresses"
 
@@ -30,7 +30,7 @@ def send(police: Agency) -> Send:
     raw = issue_key(police)
 
     def post(
-        body: Any,  # noqa: ANN401
+        body: Any,
         *,
         to: str = "incidents",
         key: str | None = "k1",

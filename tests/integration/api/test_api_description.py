@@ -8,25 +8,18 @@ from tests.factories.agencies import make_agency
 from tests.factories.incidents import issue_key
 from wholepicture.config.wsgi import application
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
+
+description = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 
 @pytest.fixture
-def description(db: None) -> schemathesis.BaseSchema:
-    """The description as it is served."""
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+def bearer(transactional_db: None) -> str:
+    """A key that may report."""
+    return issue_key(make_agency(kind="police"))
 
 
-schema = schemathesis.pytest.from_fixture("description")
-
-
-@schema.parametrize()
+@description.parametrize()
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_every_answer_is_as_described(case: schemathesis.Case, bearer: str) -> None:
     case.call_and_validate(headers={"Authorization": f"Bearer {bearer}"})
-
-
-@pytest.fixture
-def bearer(db: None) -> str:
-    """A key that may report."""
-    return issue_key(make_agency(kind="police"))

@@ -57,7 +57,7 @@ def changed(path: str, value: object) -> dict[str, Any]:
     return body  # type: ignore[no-any-return]
 
 
-def fields(response: Any) -> list[str]:  # noqa: ANN401
+def fields(response: Any) -> list[str]:
     return [error["field"] for error in response.json()["errors"]]
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from wholepicture.lib import work_list
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.families import rules
 from wholepicture.pathway.families.facts import Around, ConcernedChild, Member, Party, Standing
@@ -34,6 +35,12 @@ def waiting(now: datetime, limit: int, exclude: Collection[UUID] = ()) -> list[U
     return list(
         rows.select_for_update(skip_locked=True, no_key=True, of=("self",)).values_list("id", flat=True)[:limit]
     )
+
+
+def size(now: datetime) -> work_list.Size:
+    """Return how many persons were never placed, or have changed since; and the oldest of them."""
+    same = Placed.objects.filter(person=OuterRef("pk"), version=OuterRef("version"))
+    return work_list.size(Person.objects.filter(~Exists(same)), "created_at")
 
 
 def next_due(now: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from wholepicture.lib import work_list
 from wholepicture.pathway.incidents import queries as incidents
 from wholepicture.pathway.linkage.facts import Apart, Decision
 from wholepicture.pathway.linkage.models import Link
@@ -23,6 +24,11 @@ def waiting(now: datetime, limit: int, exclude: Collection[UUID] = ()) -> list[U
     return list(
         rows.select_for_update(skip_locked=True, no_key=True, of=("self",)).values_list("id", flat=True)[:limit]
     )
+
+
+def size(now: datetime) -> work_list.Size:
+    """Return how many records resolve to nobody yet, and since when."""
+    return work_list.size(Record.objects.filter(person__isnull=True), "told_at")
 
 
 def next_due(now: datetime) -> datetime | None:
