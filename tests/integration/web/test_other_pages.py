@@ -1,5 +1,6 @@
 """Signing in and out, agencies and cover, the protocol, what is stuck: through real sign-in and the real access rules."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -40,8 +41,13 @@ def test_a_wrong_password_says_no_more_than_wrong_and_is_written_down(client: Cl
     known = client.post("/sign-in", {"email": user.email, "password": "wrong"})
     unknown = client.post("/sign-in", {"email": "nobody@agency.example", "password": "wrong"})
     assert known.status_code == unknown.status_code == 422
-    assert known.content.replace(user.email.encode(), b"") == unknown.content.replace(b"nobody@agency.example", b"")
+    assert _plain(known.content, user.email) == _plain(unknown.content, "nobody@agency.example")
     assert audit.entries(event=Event.SIGN_IN_REFUSED).count() == 2
+
+
+def _plain(page: bytes, email: str) -> str:
+    """The page without what differs between any two of them: the token and the address typed."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", page.decode()).replace(email, "")
 
 
 def test_an_empty_form_names_both_fields(client: Client) -> None:

@@ -30,6 +30,11 @@ def get_agency(slug: str) -> Agency:
     return Agency.objects.get(slug=slug)
 
 
+def agency(agency_id: UUID) -> Agency:
+    """The agency with this id. Raises Agency.DoesNotExist."""
+    return Agency.objects.get(id=agency_id)
+
+
 def agencies(on: date | None = None) -> list[Agency]:
     """The agencies of the partnership by slug: those that belong to it on this day, or all that ever did."""
     found = Agency.objects.order_by("slug")

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.formsets import BaseFormSet
-from django.forms.utils import pretty_name
+from django.forms.utils import ErrorDict, pretty_name
 
 from wholepicture.interfaces.web.components import inputs
 
@@ -29,6 +29,10 @@ class GovukForm(forms.Form):
         for name, field in self.fields.items():
             field.label = field.label or pretty_name(name)
             _say_faults(field, str(field.label))
+
+    def keep_quiet(self) -> None:
+        """Show what is kept without judging it: faults are for what was sent, not for a draft opened again."""
+        self._errors: ErrorDict | None = ErrorDict()
 
     def require(self, *names: str) -> None:
         """Demand, inside `clean`, fields that only matter after another answer; each gets its own required sentence."""

@@ -5,6 +5,7 @@ from wholepicture.pathway.duties.queries.standing import DutyPicture as DutyPict
 from wholepicture.pathway.duties.queries.standing import for_incident as for_incident
 from wholepicture.pathway.duties.queries.standing import of_task as of_task
 from wholepicture.pathway.duties.queries.standing import standing as standing
+from wholepicture.pathway.duties.queries.standing import told_in_words as told_in_words
 from wholepicture.pathway.duties.queries.waiting import next_due as next_due
 from wholepicture.pathway.duties.queries.waiting import size as size
 from wholepicture.pathway.duties.queries.waiting import size_follow_up as size_follow_up

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from wholepicture.pathway.duties.models import Duty
+from wholepicture.pathway.notifications.terms import State
 from wholepicture.registers.agencies.terms import Function
 
 
@@ -35,6 +36,20 @@ def standing(incident: UUID) -> list[Duty]:
     """The duties of one incident that stand, with the people they are about and their notices."""
     rows = Duty.objects.filter(incident_id=incident, dropped_at__isnull=True)
     return list(rows.select_related("about", "notice", "task"))
+
+
+def told_in_words(incident: UUID) -> list[tuple[str, str, str]]:
+    """Who is told because of one incident, about whom and how far it has got: functions and states, no worker's name.
+
+    For the page of those who reported it, who know everybody in it by name.
+    """
+    return [_in_words(row) for row in sorted(standing(incident), key=lambda row: (row.function, str(row.about_id)))]
+
+
+def _in_words(row: Duty) -> tuple[str, str, str]:
+    about = f"{row.about.forename} {row.about.surname}".strip() or "Name not known"
+    got = State(row.notice.state).label if row.notice else f"Not yet told: {row.not_told_because}"
+    return Function(row.function).label, about, got
 
 
 def of_task(notice: UUID) -> Duty | None:

@@ -1,0 +1,164 @@
+"""The forms of a report, a page each; not known and not asked are answers that can be chosen."""
+
+from typing import Any
+
+from django import forms as django_forms
+
+from wholepicture.interfaces.web.components import forms, inputs
+from wholepicture.pathway.incidents.terms import (
+    Accuser,
+    AllegationStatus,
+    Brag,
+    Category,
+    Dash,
+    Feature,
+    Presence,
+    ReporterKind,
+)
+from wholepicture.registers.people.terms import Role, Sex, YesNo
+
+ADULT_ROLES = (Role.VICTIM, Role.CAUSING_HARM, Role.COUNTER_ALLEGATIONS, Role.WITNESS, Role.NOT_KNOWN)
+CONCERN_ROLES = (Role.OF_CONCERN, Role.NOT_KNOWN)
+GRADES = (Dash.STANDARD, Dash.MEDIUM, Dash.HIGH)
+NOBODY_SAYS = ("", "Not known")
+NEVER_HERE = "Do not write addresses, telephone numbers or who reported it here: they have places of their own."
+
+
+def radios(label: str, choices: list[tuple[str, str]], initial: str = "", **options: Any) -> django_forms.ChoiceField:  # noqa: ANN401
+    """A question with one answer."""
+    return django_forms.ChoiceField(
+        label=label, choices=choices, initial=initial, widget=django_forms.RadioSelect, **options
+    )
+
+
+def text(
+    label: str, *, rows: bool = False, width: int = 20, hint: str = "", longest: int = 200
+) -> django_forms.CharField:
+    """A text that may be left empty; several rows where people write sentences."""
+    attrs = {} if rows else {"class": f"govuk-input--width-{width}"}
+    widget = django_forms.Textarea if rows else django_forms.TextInput(attrs=attrs)
+    return django_forms.CharField(label=label, required=False, widget=widget, help_text=hint, max_length=longest)
+
+
+class What(forms.GovukForm):
+    """When, where, what kind, who reported, in whose words."""
+
+    date = inputs.DateInputField(label="Date", help_text="For example 16 12 2019")
+    time = inputs.TimeInputField(label="Time it began", help_text="For example 9:40pm or 21:40")
+    until = inputs.TimeInputField(label="Time it ended", required=False)
+    place = text("Where", hint="Shown only to those who need it to keep somebody safe.", longest=300)
+    category = radios("How is it classed?", Category.choices(), Category.NOT_KNOWN)
+    reporter = django_forms.ChoiceField(
+        label="Who reported it?", choices=ReporterKind.choices(), initial=ReporterKind.NOT_KNOWN
+    )
+    reporter_name = text(
+        "Name of who reported it", hint="Kept apart and shown to police and children's social care only."
+    )
+    reference = text("Your reference", width=10, longest=80)
+    summary = text("What happened", rows=True, hint=NEVER_HERE, longest=5000)
+
+
+class Worry(forms.GovukForm):
+    """A concern: since when, and what worries you."""
+
+    date = inputs.DateInputField(label="Date", help_text="When you saw or heard it")
+    time = inputs.TimeInputField(label="Time", help_text="About when is enough, for example 2pm")
+    reference = text("Your reference", width=10, longest=80)
+    summary = text("What worries you", rows=True, hint=NEVER_HERE, longest=5000)
+
+
+class Person(forms.GovukForm):
+    """What adults and children have in common."""
+
+    forename = text("First name")
+    surname = text("Last name")
+    sex = radios("Sex", Sex.choices(), Sex.NOT_KNOWN)
+    born = inputs.DateInputField(
+        label="Date of birth",
+        partial=True,
+        required=False,
+        help_text="A year alone is enough if that is all that is known.",
+    )
+    nhs_number = text("NHS number", width=10, longest=20)
+    police_number = text("Police reference of this person", width=10, longest=40)
+    address = text("Home address", hint="Shown only to those who need it to keep somebody safe.", longest=300)
+
+
+class Adult(Person):
+    """An adult: which role, and who says so."""
+
+    role = radios("What part did this person have?", [(role.value, role.label) for role in ADULT_ROLES])
+    alleged_by = django_forms.ChoiceField(label="Who alleges this?", required=False)
+    status = radios("How does the allegation stand?", AllegationStatus.choices(), AllegationStatus.ALLEGED)
+    partner_of = django_forms.ChoiceField(label="Present or former partner of", required=False)
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], concern: bool, **options: Any) -> None:  # noqa: ANN401
+        """`others` are the keys and names of the other adults of this report."""
+        super().__init__(*args, **options)
+        self.fields["alleged_by"].choices = [NOBODY_SAYS, *others, *Accuser.choices()]  # type: ignore[attr-defined]
+        self.fields["partner_of"].choices = [("", "Nobody in this report"), *others]  # type: ignore[attr-defined]
+        if concern:
+            self.fields["role"].choices = [(role.value, role.label) for role in CONCERN_ROLES]  # type: ignore[attr-defined]
+
+
+class Child(Person):
+    """A child: where they were, seen, spoken to, in their words; and for a baby, where they sleep tonight (review 2.13)."""
+
+    expected = inputs.DateInputField(label="Expected date, for an unborn child", required=False)
+    parents = django_forms.MultipleChoiceField(
+        label="Who is a parent or carer of this child?", required=False, widget=django_forms.CheckboxSelectMultiple
+    )
+    presence = radios("Where was the child?", Presence.choices(), Presence.NOT_KNOWN)
+    seen = radios("Was the child seen?", YesNo.choices(), YesNo.NOT_ASKED)
+    spoken_to = radios("Was the child spoken to?", YesNo.choices(), YesNo.NOT_ASKED)
+    words = text("What the child said, in their own words", rows=True, longest=2000)
+    sleeps_asked = radios(
+        "For a child under two: was it asked where they sleep tonight?", YesNo.choices(), YesNo.NOT_ASKED
+    )
+    sleeps_where = text(
+        "Where the child sleeps tonight", hint="Shown only to those who need it to keep the child safe."
+    )
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], concern: bool, **options: Any) -> None:  # noqa: ANN401
+        """`others` are the keys and names of the adults of this report."""
+        super().__init__(*args, **options)
+        self.fields["parents"].choices = others  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Born or unborn, not both; where the child sleeps was asked if it is told."""
+        told = self.cleaned_data
+        if told.get("born") and told.get("expected"):
+            self.add_error("expected", "Give a date of birth, or the expected date of an unborn child, not both.")
+        if told.get("sleeps_where") and told.get("sleeps_asked") != YesNo.YES:
+            self.add_error("sleeps_asked", "Choose “Yes” when you say where the child sleeps tonight.")
+        return told
+
+
+class Grades(forms.GovukForm):
+    """DASH and BRAG, not done included, and what marked the incident."""
+
+    dash = radios("DASH", Dash.choices(), Dash.NOT_DONE)
+    dash_because = text("Why the DASH was not done, or what you know of it", longest=500)
+    dash_perceived = django_forms.ChoiceField(
+        label="If only believed done: the grade it was believed to have", required=False,
+        choices=[("", "Not applicable"), *((grade.value, grade.label) for grade in GRADES)],
+    )  # fmt: skip
+    brag = radios("BRAG", Brag.choices(), Brag.NOT_DONE)
+    brag_because = text("Why BRAG was not done, or what you know of it", longest=500)
+    features = django_forms.MultipleChoiceField(
+        label="What marked the incident?",
+        choices=Feature.choices(),
+        required=False,
+        widget=django_forms.CheckboxSelectMultiple,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A perceived grade belongs to a DASH that was only believed done; not done needs its reason."""
+        told = self.cleaned_data
+        if told.get("dash_perceived") and told.get("dash") != Dash.BELIEVED_DONE:
+            self.add_error("dash_perceived", "Choose “Not applicable” unless the DASH is believed done and not found.")
+        if told.get("dash") == Dash.NOT_DONE and not told.get("dash_because"):
+            self.add_error("dash_because", "Say in a few words why the DASH was not done.")
+        if told.get("brag") == Brag.NOT_DONE and not told.get("brag_because"):
+            self.add_error("brag_because", "Say in a few words why BRAG was not done.")
+        return told

@@ -1,0 +1,102 @@
+"""The pictures of the report's pages and of an incident as told."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import Form
+from django.urls import reverse
+
+from wholepicture.interfaces.web.components import forms as govuk_forms
+from wholepicture.interfaces.web.components.inputs import PartialDate
+from wholepicture.interfaces.web.incidents.written import Written
+from wholepicture.pathway.incidents.facts import Problem
+
+TITLES = {"what": "What happened", "grades": "DASH, BRAG and what marked it"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of the report on the page Check your answers: title, address, and its answers as rows."""
+
+    title: str
+    href: str
+    rows: list[tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where somebody is in the report."""
+
+    number: int
+    of: int
+
+    @property
+    def words(self) -> str:
+        """For example "Step 2 of 4"."""
+        return f"Step {self.number} of {self.of}"
+
+
+def step(written: Written, name: str) -> Step:
+    """The place of a page among the pages of this report."""
+    order = ["what", "people", "check"] if written.is_concern else ["what", "people", "grades", "check"]
+    return Step(order.index(name) + 1, len(order))
+
+
+def address_of(written: Written, name: str) -> str:
+    """Where a page of the report stands."""
+    if name in ("what", "grades"):
+        return reverse(f"incidents:{name}", args=[written.id])
+    return reverse("incidents:person", args=[written.id, name])
+
+
+def parts(written: Written, forms: Mapping[str, Form]) -> list[Part]:
+    """Every answer, to be checked before sending."""
+    return [
+        Part(TITLES.get(name) or written.name(name), address_of(written, name), list(_rows(form)))
+        for name, form in forms.items()
+    ]
+
+
+def _rows(form: Form) -> Iterator[tuple[str, str | None]]:
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name) if name not in form.errors else None
+        yield str(field.label), _in_words(field, value)
+
+
+def _in_words(field: Any, value: Any) -> str | None:  # noqa: ANN401  any field of a form
+    choices = dict(getattr(field, "choices", []))
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(each, each)) for each in value) or None
+    if isinstance(value, PartialDate):
+        return "-".join(str(part) for part in (value.year, value.month, value.day) if part)
+    if value in (None, ""):
+        return str(choices[""]) if "" in choices else None
+    return str(choices.get(value, value))
+
+
+def faults(written: Written, forms: Mapping[str, Form], problems: tuple[Problem, ...]) -> dict[str, Any] | None:
+    """All that has to be mended, each linked to the page where it is mended."""
+    found: list[dict[str, str]] = []
+    for name, form in forms.items():
+        summary = govuk_forms.error_summary(form)
+        where = address_of(written, name)
+        found += [
+            {"text": fault["text"], "href": where + fault["href"]}
+            for fault in (summary or {"errorList": []})["errorList"]
+        ]
+    if not found:
+        found = [{"text": problem.sentence, "href": _where(written, problem)} for problem in problems]
+    return {"titleText": "Before you can send this", "errorList": found} if found else None
+
+
+def _where(written: Written, problem: Problem) -> str:
+    if problem.field.startswith("people."):
+        keys = [*written.steps_of("adult"), *written.steps_of("child")]
+        number = int(problem.field.split(".")[1])
+        return (
+            address_of(written, keys[number]) if number < len(keys) else reverse("incidents:people", args=[written.id])
+        )
+    if problem.field == "people":
+        return reverse("incidents:people", args=[written.id])
+    return address_of(written, "grades" if problem.field.startswith(("dash", "brag")) else "what")

@@ -1,0 +1,1 @@
+"""The views of reporting and of incidents as told: parse, one action or one page, render."""

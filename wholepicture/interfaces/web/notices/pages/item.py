@@ -1,0 +1,156 @@
+"""One item: everything that a team was told of one family on one day, in order, and what is asked (design promise 14)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from wholepicture.interfaces.web.components.pieces import Entry
+from wholepicture.interfaces.web.notices.pages import names
+from wholepicture.interfaces.web.notices.pages.work import KINDS, Tag
+from wholepicture.lib.dates import london_day
+from wholepicture.pathway.duties import queries as duties
+from wholepicture.pathway.duties.messages.words import HANDLING
+from wholepicture.pathway.notifications import actions
+from wholepicture.pathway.notifications import queries as notifications
+from wholepicture.pathway.notifications.queries import Happened, ItemPicture, NoticePicture
+from wholepicture.pathway.notifications.terms import AnswerKind, State
+from wholepicture.registers.agencies import queries as agencies
+from wholepicture.registers.agencies.terms import Function
+from wholepicture.registers.audit.terms import Actor, Seen
+from wholepicture.registers.protocol.terms import Lane, NoticeKind
+
+ASKED = {
+    NoticeKind.ACT: "Say what you will do. Only an answer of a named person of your team stops the clock.",
+    NoticeKind.ASK: "Say what you know. “We know nothing about this” is an answer too, and stops the clock.",
+    NoticeKind.INFORM: "This is for information. You need not answer; you can say that you have read it.",
+}
+WORDS_ASKED = {
+    NoticeKind.ACT: "What will you do? If there is nothing to do, say why.",
+    NoticeKind.ASK: "What do you know? Leave it empty if you know nothing.",
+    NoticeKind.INFORM: "Anything to add?",
+}
+OVER = (State.ANSWERED, State.DECLINED)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Somebody who must be told is not known: which function, and the teams (id, words) that hold it."""
+
+    function: str
+    teams: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One notice of the item as its team reads it. `handling` is how to keep it safe, None where the text has none."""
+
+    id: UUID
+    about: str
+    tags: tuple[Tag, ...]
+    paragraphs: tuple[str, ...]
+    handling: str | None
+    because: str
+    never_to: tuple[str, ...]
+    arrived_at: datetime
+    reply_by: datetime
+    needs_answer: bool
+    can_decline: bool
+    answers: tuple[Entry, ...]
+    history: tuple[Entry, ...]
+    task: Task | None
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """What a team was told of a family on a day, and which answers would do."""
+
+    id: UUID
+    heading: str
+    team: str
+    asked: str
+    words_asked: str
+    kind_tag: Tag
+    is_fast: bool
+    needs_answer: bool
+    due: datetime
+    offered: tuple[AnswerKind, ...]
+    notices: tuple[Told, ...]
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether there is nothing to choose: one button says that it was read."""
+        return self.offered == (AnswerKind.READ,)
+
+
+def item(wanted: UUID, *, by: Actor, now: datetime) -> ItemPage:
+    """Open an item and compose its page; every look is recorded. Raises access.actions.NotAllowed."""
+    seen = actions.open_item(item=wanted, by=by, now=now)
+    picture = notifications.item_picture(wanted, seen)
+    records = {notice.about for notice in picture.notices}
+    names.look("notices:item", records, by=by, now=now)
+    return _page(picture, names.in_line(records, seen=seen, on=london_day(now)), seen)
+
+
+def _page(picture: ItemPicture, known: dict[UUID, str], seen: Seen) -> ItemPage:
+    told = tuple(_told(notice, known, seen) for notice in picture.notices)
+    asks = picture.kind if picture.needs_answer else NoticeKind.INFORM
+    return ItemPage(
+        id=picture.id,
+        heading="; ".join(dict.fromkeys(notice.about for notice in told)),
+        team=picture.team,
+        asked=ASKED[asks],
+        words_asked=WORDS_ASKED[asks],
+        kind_tag=KINDS[picture.kind],
+        is_fast=any(notice.lane is Lane.FAST for notice in picture.notices),
+        needs_answer=picture.needs_answer,
+        due=picture.due,
+        offered=picture.offered,
+        notices=told,
+    )
+
+
+def _told(notice: NoticePicture, known: dict[UUID, str], seen: Seen) -> Told:
+    paragraphs = [text for text in notice.text.split("\n\n") if text.strip()]
+    return Told(
+        id=notice.id,
+        about=known.get(notice.about, notice.about_name),
+        tags=tuple(_tags(notice)),
+        paragraphs=tuple(text for text in paragraphs if text != HANDLING),
+        handling=HANDLING.partition(": ")[2] if HANDLING in paragraphs else None,
+        because=notice.because,
+        never_to=notice.never_to,
+        arrived_at=notice.created_at,
+        reply_by=notice.reply_by,
+        needs_answer=notice.needs_answer,
+        can_decline=notice.state not in OVER,
+        answers=tuple(Entry(at=a.at, words=a.kind.label, who=a.name, detail=a.words or None) for a in notice.answers),
+        history=tuple(entry(happened) for happened in notice.history),
+        task=_task(notice, seen),
+    )
+
+
+def _tags(notice: NoticePicture) -> list[Tag]:
+    found = [KINDS[notice.kind]] if notice.needs_answer else [(notice.state.label, notice.state.value.lower())]
+    if notice.state is State.DECLINED:
+        found.append(("Declined", "waiting"))
+    if notice.is_new:
+        found.append(("New since you last looked", "new"))
+    return found
+
+
+def _task(notice: NoticePicture, seen: Seen) -> Task | None:
+    duty = duties.of_task(notice.id) if notice.needs_answer else None
+    if duty is None:
+        return None
+    posts = agencies.posts(duty.function, london_day(seen.at))
+    return Task(
+        function=Function(duty.function).label,
+        teams=tuple((str(post.team_id), f"{post.team.agency.name}, {post.team.name}") for post in posts),
+    )
+
+
+def entry(happened: Happened) -> Entry:
+    """One line of a notice's history."""
+    return Entry(
+        at=happened.at, words=happened.kind.label, who=happened.to_words or None, detail=happened.words or None
+    )

@@ -1,0 +1,230 @@
+"""My work, one item, and the release queue: open, answer, decline, name a team, release, withhold."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wholepicture.interfaces.web import frame
+from wholepicture.interfaces.web.access import Request, signed_in
+from wholepicture.interfaces.web.components import forms as govuk_forms
+from wholepicture.interfaces.web.notices import forms
+from wholepicture.interfaces.web.notices.pages import item as items
+from wholepicture.interfaces.web.notices.pages import release as releases
+from wholepicture.interfaces.web.notices.pages import work
+from wholepicture.pathway.duties import actions as duties
+from wholepicture.pathway.duties import queries as duties_read
+from wholepicture.pathway.duties.permissions import NotNamed
+from wholepicture.pathway.notifications import actions
+from wholepicture.pathway.notifications.terms import AnswerKind
+from wholepicture.registers.accounts.roles import Permission
+
+DONE = {
+    "answered": "Your answer is recorded.",
+    "declined": "Declined. Your manager is told now, and somebody is asked who must be told instead.",
+    "named": "They are told now.",
+    "released": "Released. They are told now.",
+    "withheld": "Withheld. Another function is told of your decision now.",
+}
+NEWS = " It covers what you had seen. News has come since: it is below, and still needs an answer."
+UNPROCESSABLE = 422
+
+
+@require_safe
+@signed_in(Permission.READ_NOTICES)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the reader's teams."""
+    asked = cast(Request, request)
+    page = work.work(asked.actor, asked.now)
+    context = _around(asked, "My work") | {"page": page, "success": DONE.get(request.GET.get("done", ""))}
+    return render(request, "notices/work.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Permission.READ_NOTICES)
+def item(request: HttpRequest, item: UUID) -> HttpResponse:
+    """Show an item, which records that it was opened; or take the answer to what of it was opened before."""
+    asked = cast(Request, request)
+    form = forms.Answer(request.POST) if request.method == "POST" else forms.Answer()
+    if form.is_bound and form.is_valid() and _answered(asked, item, form):
+        return redirect(f"{reverse('notices:item', args=[item])}?done=answered")
+    return _item_page(asked, item, answer=form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Permission.READ_NOTICES)
+def decline(request: HttpRequest, item: UUID, notice: UUID) -> HttpResponse:
+    """Take a team's word that one notice is not theirs; a reload shows the item."""
+    asked = cast(Request, request)
+    if request.method != "POST":
+        return redirect("notices:item", item)
+    form = forms.Decline(request.POST, prefix=str(notice))
+    if form.is_valid() and _declined(asked, notice, form):
+        return redirect(f"{reverse('notices:item', args=[item])}?done=declined")
+    return _item_page(asked, item, on=notice, declining=form)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Permission.READ_NOTICES)
+def name_team(request: HttpRequest, item: UUID, notice: UUID) -> HttpResponse:
+    """Take the name of a missing recipient, who is then told at once; a reload shows the item."""
+    asked = cast(Request, request)
+    if request.method != "POST":
+        return redirect("notices:item", item)
+    page = _opened(asked, item)
+    form = _team_form(page, notice, request.POST)
+    if form.is_valid() and _named(asked, notice, form):
+        return redirect(f"{reverse('notices:inbox')}?done=named")
+    return _item_page(asked, item, page=page, on=notice, naming=form)
+
+
+@require_safe
+@signed_in(Permission.RELEASE_NOTICES)
+def release_queue(request: HttpRequest) -> HttpResponse:
+    """Show what the reader's teams have to release or withhold."""
+    asked = cast(Request, request)
+    lines = releases.queue(asked.actor, asked.now)
+    context = _around(asked, "Release queue") | {"lines": lines, "success": DONE.get(request.GET.get("done", ""))}
+    return render(request, "notices/release_queue.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Permission.RELEASE_NOTICES)
+def held(request: HttpRequest, notice: UUID) -> HttpResponse:
+    """Show a held notice exactly as it would be sent; or take the decision to release or to withhold it."""
+    asked = cast(Request, request)
+    form = forms.Decision(request.POST) if request.method == "POST" else forms.Decision()
+    if form.is_bound and form.is_valid() and _decided(asked, notice, form):
+        done = "withheld" if form.cleaned_data["decision"] == forms.WITHHOLD else "released"
+        return redirect(f"{reverse('notices:release_queue')}?done={done}")
+    with _refusals():
+        page = releases.held(notice, by=asked.actor, now=asked.now)
+    context = _around(asked, "Release or withhold") | {
+        "page": page,
+        "form": form,
+        "errors": govuk_forms.error_summary(form),
+        "back": {"href": reverse("notices:release_queue"), "text": "Release queue"},
+    }
+    return render(request, "notices/held.jinja", context, status=UNPROCESSABLE if form.is_bound else 200)
+
+
+def _answered(asked: Request, item: UUID, form: forms.Answer) -> bool:
+    told = form.cleaned_data
+    kind = AnswerKind(told["kind"])
+    try:
+        with _refusals():
+            actions.answer(item=item, kind=kind, words=told["words"], by=asked.actor, now=asked.now)
+    except actions.WrongAnswer as refusal:
+        form.add_error("words" if kind in WANTS_WORDS and not told["words"].strip() else "kind", str(refusal))
+    except actions.NothingToAnswer as refusal:
+        form.add_error("kind", str(refusal))
+    return form.is_valid()
+
+
+WANTS_WORDS = (AnswerKind.WILL_ACT, AnswerKind.KNOWN, AnswerKind.NOTHING_KNOWN)
+
+
+def _declined(asked: Request, notice: UUID, form: forms.Decline) -> bool:
+    try:
+        with _refusals():
+            actions.decline(notice=notice, reason=form.cleaned_data["reason"], by=asked.actor, now=asked.now)
+    except (actions.WrongAnswer, actions.IllegalChange) as refusal:
+        form.add_error("reason", str(refusal))
+    return form.is_valid()
+
+
+def _named(asked: Request, notice: UUID, form: forms.NameTeam) -> bool:
+    duty = duties_read.of_task(notice)
+    if duty is None:
+        form.add_error("team", "Somebody has named the team already.")
+        return False
+    try:
+        duties.name_recipient(duty=duty.id, team=form.cleaned_data["team"], by=asked.actor, now=asked.now)
+    except NotNamed as refusal:
+        form.add_error("team", str(refusal))
+    return form.is_valid()
+
+
+def _decided(asked: Request, notice: UUID, form: forms.Decision) -> bool:
+    told = form.cleaned_data
+    try:
+        with _refusals():
+            if told["decision"] == forms.RELEASE:
+                actions.release(notice=notice, by=asked.actor, now=asked.now)
+            else:
+                actions.withhold(notice=notice, reason=told["reason"], by=asked.actor, now=asked.now)
+    except actions.ReasonNeeded as refusal:
+        form.add_error("reason", str(refusal))
+    except actions.IllegalChange as refusal:
+        form.add_error(None, str(refusal))
+    return form.is_valid()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What somebody may not do is refused and recorded; what is not there is not found."""
+    try:
+        yield
+    except actions.NotPermitted as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except ObjectDoesNotExist as missing:
+        raise Http404("There is no such thing.") from missing
+
+
+def _opened(asked: Request, item: UUID) -> items.ItemPage:
+    return items.item(item, by=asked.actor, now=asked.now)
+
+
+def _item_page(
+    asked: Request,
+    item: UUID,
+    *,
+    page: items.ItemPage | None = None,
+    on: UUID | None = None,
+    answer: forms.Answer | None = None,
+    declining: forms.Decline | None = None,
+    naming: forms.NameTeam | None = None,
+) -> HttpResponse:
+    """Show the item with its forms; the one that was sent keeps its words and says its faults."""
+    page = page or _opened(asked, item)
+    answer = answer or forms.Answer()
+    answer.offer(page.offered)
+    declines = {told.id: forms.Decline(prefix=str(told.id)) for told in page.notices}
+    teams = {told.id: _team_form(page, told.id) for told in page.notices if told.task}
+    if on and declining:
+        declines[on] = declining
+    if on and naming:
+        teams[on] = naming
+    faulty = [form for form in (answer, declining, naming) if form is not None]
+    context = _around(asked, "What your team was told") | {
+        "page": page,
+        "answer": answer,
+        "declines": declines,
+        "teams": teams,
+        "errors": govuk_forms.error_summary(*faulty),
+        "success": _success(asked, page),
+        "back": {"href": reverse("notices:inbox"), "text": "My work"},
+    }
+    is_faulty = any(form.is_bound for form in faulty)
+    return render(asked, "notices/item.jinja", context, status=UNPROCESSABLE if is_faulty else 200)
+
+
+def _team_form(page: items.ItemPage, notice: UUID, data: Any = None) -> forms.NameTeam:  # noqa: ANN401  a QueryDict
+    form = forms.NameTeam(prefix=str(notice)) if data is None else forms.NameTeam(data, prefix=str(notice))
+    form.offer(team for told in page.notices if told.id == notice and told.task for team in told.task.teams)
+    return form
+
+
+def _success(asked: Request, page: items.ItemPage) -> str | None:
+    done = asked.GET.get("done", "")
+    return DONE["answered"] + NEWS if done == "answered" and page.needs_answer else DONE.get(done)
+
+
+def _around(asked: Request, title: str) -> dict[str, Any]:
+    return frame.of(asked) | {"title": title, "now": asked.now}
