@@ -233,3 +233,46 @@ def test_what_was_withheld_can_be_released_later_and_answered(withheld: Json) ->
 
     assert at(practice, "DELIVERED") == london("2021-02-12T10:00")
     assert (practice["state"], at(practice, "ANSWERED")) == ("ANSWERED", london("2021-02-12T12:00"))
+
+
+SMALL = """\
+case: small
+until: 2021-02-05
+agencies:
+  police: {kind: police, name: Northshire Police}
+  phn: {kind: health_visiting, name: Northshire Public Health Nursing}
+people:
+  one: {sex: female}
+  other: {sex: male}
+events:
+  - {at: 2021-02-01, by: police, kind: incident, ref: S-1, category: other, brag: green, people: {one: unknown, other: unknown}}
+  - {at: 2021-02-02, by: phn, kind: acknowledge, notice_about: S-1}
+  - {at: 2021-02-02, by: unnamed, kind: incident, people: {one: victim}}
+  - {at: 2021-02-03, by: police, kind: release, notice_about: S-1}
+"""
+
+
+@pytest.fixture
+def small(db: None) -> Json:
+    return played(loader.parse(SMALL))
+
+
+def test_an_incident_of_which_nobody_has_to_be_told_says_why(small: Json) -> None:
+    incident = event(small, "S-1")
+
+    assert (incident["notices"], incident["not_told"]) == ([], [])
+    assert incident["warnings"][0].startswith("nobody had to be told: Not classed as domestic abuse")
+
+
+def test_acknowledging_or_releasing_what_was_never_sent_is_refused(small: Json) -> None:
+    (acknowledged,), (released,) = of_kind(small, "acknowledge"), of_kind(small, "release")
+
+    assert acknowledged["refused"][0]["because"] == "phn has no notice about S-1 that waits for an answer."
+    assert released["refused"][0]["because"] == "Nothing about S-1 is held for release."
+
+
+def test_what_an_agency_that_the_source_does_not_name_reported_is_not_played(small: Json) -> None:
+    unnamed = of_kind(small, "incident")[1]
+
+    assert unnamed["notices"] == []
+    assert "does not say which agency" in unnamed["warnings"][0]

@@ -9,6 +9,7 @@ from wholepicture.interfaces.replay.report import EventLine, NoticeLine, NotTold
 from wholepicture.interfaces.replay.world import World
 from wholepicture.lib.postgres.session import acting
 from wholepicture.pathway.duties import queries as duties
+from wholepicture.pathway.duties import rules
 from wholepicture.pathway.duties.queries import DutyPicture
 from wholepicture.pathway.notifications import queries as notifications
 from wholepicture.pathway.notifications.queries import NoticeTrace
@@ -30,6 +31,8 @@ def collect(case: Case, world: World, lines: Iterable[EventLine], received: Iter
             line.notices = sorted((_notice(trace, world) for trace in traces), key=_order)
             missing = [_not_told(duty, world) for duty in found if duty.not_told_because]
             line.not_told = sorted(missing, key=lambda each: (each.function, each.about))
+            if not line.notices and not line.not_told:
+                line.warnings.append(_why_nobody(incident, case))
         breaches = _breaches(case)
     every = [*lines, *report.chased(lines, names=LABELS)]
     return Report(
@@ -39,6 +42,12 @@ def collect(case: Case, world: World, lines: Iterable[EventLine], received: Iter
         events=tuple(sorted(every, key=lambda line: line.at)),
         breaches=breaches,
     )
+
+
+def _why_nobody(incident: UUID, case: Case) -> str:
+    """Say why nobody had to be told: an event without a word would look like an omission."""
+    in_scope, because = rules.scope(duties.picture(incident, case.until))
+    return f"nobody had to be told: {'no row of the protocol is about any of these people.' if in_scope else because}"
 
 
 def _order(notice: NoticeLine) -> tuple[object, ...]:
