@@ -1,7 +1,7 @@
 """A small partnership with everybody in post, a family known to its practices, and a machine that runs until it is quiet."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from tests.factories import agencies as make
 from tests.factories import incidents as told
@@ -66,7 +66,7 @@ def adopt_protocol(now: datetime = make.NOW) -> None:
     )
 
 
-def make_world(*, without: tuple[Function, ...] = ()) -> World:
+def make_world(*, without: tuple[Function, ...] = (), born: date = date(2019, 11, 14)) -> World:
     """Everybody in post but the functions named, the shipped protocol in force, and a family at two practices."""
     adopt_protocol()
     make.make_partnership()
@@ -74,14 +74,14 @@ def make_world(*, without: tuple[Function, ...] = ()) -> World:
     posts["practice_a"] = make.make_staffed_post(function=Function.GP)
     posts["practice_b"] = make.make_staffed_post(function=Function.GP)
     world = World(posts=posts, police=posts[Function.POLICE_SAFEGUARDING_UNIT].team.agency)
-    _add_family(world, without)
+    _add_family(world, without, born)
     return world
 
 
-def _add_family(world: World, without: tuple[Function, ...]) -> None:
+def _add_family(world: World, without: tuple[Function, ...], child_born: date) -> None:
     """As in the directories: mother and baby at one practice, father at another that does not know of the baby."""
     practice, other = world.posts["practice_a"], world.posts["practice_b"]
-    born = {"Jodie": date(1997, 5, 2), "Charlie": date(2019, 11, 14), "Kyle": date(1995, 9, 20)}
+    born = {"Jodie": date(1997, 5, 2), "Charlie": child_born, "Kyle": date(1995, 9, 20)}
     known = [
         _directory_record("Jodie", "Marsh", Sex.FEMALE, born["Jodie"], practice, Function.GP),
         _directory_record("Charlie", "Marsh", Sex.NOT_KNOWN, born["Charlie"], practice, Function.GP),
@@ -100,11 +100,12 @@ def _add_family(world: World, without: tuple[Function, ...]) -> None:
 def _directory_record(
     forename: str, surname: str, sex: Sex, birth_date: date, post: Post, function: Function
 ) -> Record:
+    at = max(make.NOW, datetime.combine(birth_date, time(9), UTC) + timedelta(days=1))
     record = people.make_record(
         agency=post.team.agency, forename=forename, surname=surname, sex=sex, birth_date=birth_date,
-        address=None if forename == "Kyle" else HOME, now=make.NOW,
+        address=None if forename == "Kyle" else HOME, now=at,
     )  # fmt: skip
-    people.make_registration(record, post.team, function, now=make.NOW)
+    people.make_registration(record, post.team, function, now=at)
     return record
 
 

@@ -35,18 +35,21 @@ class Role:
 _EVERYBODY = frozenset({Permission.SEE_AGENCIES, Permission.SEE_PROTOCOL})
 _REPORTS = _EVERYBODY | {Permission.REPORT_INCIDENT, Permission.READ_OWN_REPORTS}
 _PRACTISES = _REPORTS | {Permission.READ_NOTICES, Permission.ANSWER_NOTICES}
+# Whoever manages people sees where the machine is stuck, too: it shows nobody's details.
+_MANAGES = _PRACTISES | {Permission.MANAGE_COVER, Permission.SEE_STUCK}
 
 _ALL = (
     Role("reporting_officer", "Reporting officer", _REPORTS),
     Role("practitioner", "Practitioner", _PRACTISES),
     Role("specialist_releaser", "Specialist who releases what is held", _PRACTISES | {Permission.RELEASE_NOTICES}),
-    Role("team_manager", "Team manager", _PRACTISES | {Permission.MANAGE_COVER}),
-    Role("agency_lead", "Agency lead", _PRACTISES | {Permission.MANAGE_COVER}),
+    Role("team_manager", "Team manager", _MANAGES),
+    Role("agency_lead", "Agency lead", _MANAGES),
     # The partnership's lead is the last rung of every ladder, so an executive opens and answers what climbed to them.
     Role(
         "executive",
         "Executive of a statutory partner",
-        _EVERYBODY | {Permission.READ_NOTICES, Permission.ANSWER_NOTICES, Permission.ADOPT_PROTOCOL},
+        _EVERYBODY
+        | {Permission.READ_NOTICES, Permission.ANSWER_NOTICES, Permission.ADOPT_PROTOCOL, Permission.SEE_STUCK},
     ),
     # Keeps the platform running, and sees no person.
     Role("operator", "Operator of the platform", _EVERYBODY | {Permission.SEE_STUCK, Permission.ISSUE_KEYS}),

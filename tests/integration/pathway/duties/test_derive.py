@@ -184,3 +184,19 @@ def test_the_work_list_takes_a_constant_number_of_statements(django_assert_max_n
         assert queries.waiting(NOW, 50, []) == []
     assert connection.in_atomic_block
     assert make.NOW < NOW
+
+
+def test_a_duty_that_was_dropped_and_follows_again_is_brought_back() -> None:
+    world = worlds.make_world()
+    incident = world.report()
+    held = world.notice(incident, Function.GP, "Kyle")
+    fact = world.records["Kyle"][0].protected.get(function=Function.GP)
+    type(fact).objects.filter(id=fact.id).update(until_date=NOW.date())
+    actions.derive(incidents=[incident.id], by=worlds.MACHINE, now=NOW + timedelta(hours=1))
+    held.refresh_from_db()
+    assert held.state == State.SUPERSEDED
+    type(fact).objects.filter(id=fact.id).update(until_date=None)
+    actions.derive(incidents=[incident.id], by=worlds.MACHINE, now=NOW + timedelta(hours=2))
+    held.refresh_from_db()
+    assert held.state == State.HELD
+    assert Duty.objects.get(notice=held).dropped_at is None

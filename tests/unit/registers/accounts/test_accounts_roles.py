@@ -18,7 +18,7 @@ READS_PEOPLE = {
         (Permission.ADOPT_PROTOCOL, {"executive"}),
         (Permission.MANAGE_COVER, {"team_manager", "agency_lead"}),
         (Permission.ISSUE_KEYS, {"operator"}),
-        (Permission.SEE_STUCK, {"operator"}),
+        (Permission.SEE_STUCK, {"operator", "team_manager", "agency_lead", "executive"}),
         (Permission.READ_NOTICES, {"practitioner", "specialist_releaser", "team_manager", "agency_lead", "executive"}),
         (Permission.REPORT_INCIDENT, set(ROLES) - {"executive", "operator", "analyst"}),
     ],

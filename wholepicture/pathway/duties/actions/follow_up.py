@@ -41,7 +41,7 @@ def follow_up(*, notices: Sequence[UUID], by: Actor, now: datetime) -> None:
         one = Wanted(hit, Function(duty.function), NoticeKind(duty.kind), about, None, None, because, can_be_found=True)
         missing = tell.new_duty(picture, one, agreed, because, now)
         missing.task = tell.ask_who(picture, one, missing, agreed=agreed, by=by, now=now)
-        missing.save(force_insert=True)
+        missing.save()
 
 
 def _is_asked(duty: Duty) -> bool:

@@ -34,26 +34,26 @@ def tell(picture: Picture, one: Wanted, *, agreed: Protocol, triggered_at: datet
     else:
         told = _notice(picture, one, releaser, agreed, triggered_at)
         duty.notice = notifications.send(told=told, by=by, now=now)
-    duty.save(force_insert=True)
+    duty.save()
     return duty
 
 
 def new_duty(picture: Picture, one: Wanted, agreed: Protocol, reason: str, now: datetime) -> Duty:
-    """The duty of one row about one person, not yet saved; a reason means that nobody can be told yet."""
-    return Duty(
-        id=uuid4(),
-        incident_id=picture.told.incident,
-        row=one.hit.row,
-        protocol=agreed.number,
-        function=one.function,
-        about_id=one.about.record,
-        team_id=None if reason else one.team,
-        kind=one.kind,
-        lane=lane(picture, agreed.parameters),
-        because=one.hit.because,
-        not_told_because=reason,
-        derived_at=now,
-    )
+    """The duty of one row about one person, not yet saved; a reason means that nobody can be told yet.
+
+    One that had been dropped and follows again is the same duty, brought back.
+    """
+    team = None if reason else one.team
+    dropped = Duty.objects.filter(
+        incident_id=picture.told.incident, function=one.function, about_id=one.about.record, team_id=team
+    ).first()
+    duty = dropped or Duty(id=uuid4(), incident_id=picture.told.incident, function=one.function)
+    duty.about_id, duty.team_id = one.about.record, team
+    duty.row, duty.protocol, duty.because = one.hit.row, agreed.number, one.hit.because
+    duty.kind, duty.lane = one.kind, lane(picture, agreed.parameters)
+    duty.not_told_because, duty.derived_at = reason, now
+    duty.dropped_at = duty.resolved_at = duty.task = None
+    return duty
 
 
 def _notice(

@@ -29,6 +29,8 @@ WORDS_ASKED = {
     NoticeKind.ASK: "What do you know? Leave it empty if you know nothing.",
     NoticeKind.INFORM: "Anything to add?",
 }
+KEEP_IT_SAFE = HANDLING.removeprefix("Handling: ")
+KEEP_IT_SAFE = KEEP_IT_SAFE[0].upper() + KEEP_IT_SAFE[1:]
 OVER = (State.ANSWERED, State.DECLINED)
 
 
@@ -116,7 +118,7 @@ def _told(notice: NoticePicture, known: dict[UUID, str], seen: Seen) -> Told:
         about=known.get(notice.about, notice.about_name),
         tags=tuple(_tags(notice)),
         paragraphs=tuple(text for text in paragraphs if text != HANDLING),
-        handling=HANDLING.partition(": ")[2] if HANDLING in paragraphs else None,
+        handling=KEEP_IT_SAFE if HANDLING in paragraphs else None,
         because=notice.because,
         never_to=notice.never_to,
         arrived_at=notice.created_at,
