@@ -12,12 +12,6 @@ from tests.factories.incidents import Send, issue_key
 from wholepicture.registers.agencies.models import Agency
 
 
-@pytest.fixture(autouse=True)
-def address(settings: Any) -> None:
-    """TEMPORARY until every page is there."""
-    settings.ROOT_URLCONF = "tests.integration.api.addresses"
-
-
 @pytest.fixture
 def police(db: None) -> Agency:
     """A police force."""
