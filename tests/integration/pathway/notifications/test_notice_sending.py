@@ -1,6 +1,6 @@
 """Sending: once for ever, one item a day, held with an owner, corrected and never repeated."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -48,6 +48,14 @@ def test_later_news_of_the_day_stands_in_the_same_item_and_the_next_days_in_anot
     after_midnight = make.make_notice(staff, family=family, now=now + timedelta(hours=3))
     assert first.item_id == second.item_id != after_midnight.item_id
     assert [str(item.day) for item in Item.objects.order_by("day")] == ["2019-12-16", "2019-12-17"]
+
+
+def test_a_day_begins_at_midnight_in_london() -> None:
+    before = datetime(2020, 7, 1, 22, 59, tzinfo=UTC)
+    staff, family = make.make_staff(), uuid4()
+    first = make.make_notice(staff, family=family, now=before)
+    second = make.make_notice(staff, family=family, now=before + timedelta(minutes=1))
+    assert [str(make.item_of(notice).day) for notice in (first, second)] == ["2020-07-01", "2020-07-02"]
 
 
 def test_another_team_or_family_has_an_item_of_its_own() -> None:
