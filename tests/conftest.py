@@ -18,12 +18,18 @@ def django_db_modify_db_settings() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """Give the test database the privileges and policies of production."""
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """Give the test database the privileges and policies of production; end what sessions threads left on it."""
     from wholepicture.interfaces.database import set_up
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         set_up.apply_privileges(connection)
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

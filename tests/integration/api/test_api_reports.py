@@ -144,7 +144,9 @@ def test_an_own_record_may_be_named_and_anothers_may_not(send: Send, police: Age
         ("happened_at", "2019-02-30T20:15:00Z", "happened_at"),
         ("happened_at", "0001-01-01T00:00:00+14:00", "happened_at"),
         ("happened_at", "9999-12-31T23:59:59-14:00", "happened_at"),
-        pytest.param("happened_at", (timezone.now() + timedelta(hours=25)).isoformat(), "happened_at", id="25-hours-ahead"),
+        pytest.param(
+            "happened_at", (timezone.now() + timedelta(hours=25)).isoformat(), "happened_at", id="25-hours-ahead"
+        ),
         ("happened_until", "2019-12-16T20:14:00Z", "happened_until"),
         ("dash", "medium", "dash"),
         ("dash", None, "dash"),

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 
-from wholepicture.config import set_up
+from wholepicture.interfaces.database import set_up
 from wholepicture.lib.postgres import session
 from wholepicture.registers.audit import actions, queries
 from wholepicture.registers.audit.models import Entry, Head, Seal

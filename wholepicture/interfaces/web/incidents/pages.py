@@ -1,13 +1,16 @@
 """The pictures of the report's pages and of an incident as told."""
 
+import calendar
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from typing import Any
 
 from django.forms import Form
 from django.urls import reverse
 
 from wholepicture.interfaces.web.components import forms as govuk_forms
+from wholepicture.interfaces.web.components import in_words
 from wholepicture.interfaces.web.components.inputs import PartialDate
 from wholepicture.interfaces.web.incidents.written import Written
 from wholepicture.pathway.incidents.facts import Problem
@@ -68,11 +71,21 @@ def _in_words(field: Any, value: Any) -> str | None:  # noqa: ANN401  any field 
     choices = dict(getattr(field, "choices", []))
     if isinstance(value, list):
         return ", ".join(str(choices.get(each, each)) for each in value) or None
-    if isinstance(value, PartialDate):
-        return "-".join(str(part) for part in (value.year, value.month, value.day) if part)
+    if isinstance(value, PartialDate | date | time):
+        return _moment(value)
     if value in (None, ""):
         return str(choices[""]) if "" in choices else None
     return str(choices.get(value, value))
+
+
+def _moment(value: PartialDate | date | time) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):
+        return in_words.when(value)
+    exact = value.exact()
+    month = f"{calendar.month_name[value.month]} " if value.month else ""
+    return in_words.when(exact) if exact else f"{month}{value.year}"
 
 
 def faults(written: Written, forms: Mapping[str, Form], problems: tuple[Problem, ...]) -> dict[str, Any] | None:

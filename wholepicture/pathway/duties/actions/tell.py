@@ -44,9 +44,8 @@ def new_duty(picture: Picture, one: Wanted, agreed: Protocol, reason: str, now: 
     One that had been dropped and follows again is the same duty, brought back.
     """
     team = None if reason else one.team
-    dropped = Duty.objects.filter(
-        incident_id=picture.told.incident, function=one.function, about_id=one.about.record, team_id=team
-    ).first()
+    same = Duty.objects.filter(incident_id=picture.told.incident, function=one.function, about_id=one.about.record)
+    dropped = (same.filter(team_id=team) if team else same.filter(team__isnull=True)).first()
     duty = dropped or Duty(id=uuid4(), incident_id=picture.told.incident, function=one.function)
     duty.about_id, duty.team_id = one.about.record, team
     duty.row, duty.protocol, duty.because = one.hit.row, agreed.number, one.hit.because
