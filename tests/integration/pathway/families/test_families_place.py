@@ -107,6 +107,25 @@ def test_an_unborn_child_is_placed_with_its_mothers_other_children() -> None:
     assert family(unborn) == family(charlie)
 
 
+def test_placing_one_child_finds_the_whole_family_however_long_the_chain() -> None:
+    """The unborn child and Charlie share their mother, Charlie and Casey their father, who each live with them."""
+    mother, father, other = (
+        make_adult("Jodie"),
+        make_adult("Kyle", home=ELSEWHERE, sex=Sex.MALE),
+        make_adult("Ann", home=""),
+    )
+    unborn = make_child("", mother, home="", born=None, expected_date=date(2020, 5, 1))
+    charlie = make_child("Charlie", mother, father)
+    people.add_address(record=charlie, value=ELSEWHERE, told_by=charlie.agency, by=MACHINE, now=RECEIVED_AT)
+    casey = make_child("Casey", father, other, home=ELSEWHERE)
+
+    actions.place(persons=[unborn.person_id], by=MACHINE, now=RECEIVED_AT)  # type: ignore[list-item]
+
+    assert family(unborn) == family(charlie) == family(casey)
+    adults = {person for person, (part, _) in parts(unborn).items() if part is Part.ADULT}
+    assert adults == {mother.person_id, father.person_id, other.person_id}
+
+
 def test_families_found_to_be_one_go_on_as_the_oldest() -> None:
     charlie = make_child("Charlie", make_adult("Jodie"))
     link_and_place()

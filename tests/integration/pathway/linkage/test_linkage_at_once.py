@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -109,7 +109,8 @@ def test_workers_that_join_the_same_persons_in_opposite_order_do_not_block_each_
 
 def test_what_one_worker_holds_another_passes_over() -> None:
     police = make_teller("police")
-    first, second = record(police, forename="Ann"), record(police, forename="Bob")
+    later = RECEIVED_AT + timedelta(hours=1)
+    first, second = record(police, forename="Ann"), record(police, forename="Bob", now=later)
     found: list[object] = []
 
     with transaction.atomic():
