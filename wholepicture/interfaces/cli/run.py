@@ -26,7 +26,8 @@ def command(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="wholepicture run", description=__doc__)
     parser.add_argument("--port", type=int, default=FIRST_PORT, help="first port to try")
     chosen = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)  # also where the shell that started this ignores Ctrl-C for what it puts behind
     print("Setting up the database ...", flush=True)
     start.django_ready()
     migrate.migrate()
