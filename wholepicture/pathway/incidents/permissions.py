@@ -2,10 +2,8 @@
 
 from uuid import UUID
 
+from wholepicture.registers.accounts.roles import Permission
 from wholepicture.registers.audit.terms import Actor
-
-# The permission's own word; the register that defines it stands beside people, above agencies.
-REPORT = "REPORT_INCIDENT"
 
 
 class NotYours(PermissionError):
@@ -14,7 +12,7 @@ class NotYours(PermissionError):
 
 def check_can_report(*, by: Actor, agency: UUID) -> None:
     """Raise NotYours unless `by` may report and does so for their own agency."""
-    if REPORT not in by.permissions:
+    if Permission.REPORT_INCIDENT not in by.permissions:
         raise NotYours("You cannot report incidents: ask your agency's lead for the role of reporting officer.")
     if by.agency != agency:
         raise NotYours("You can report only for your own agency.")

@@ -132,6 +132,14 @@ def told_beside(record_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     return {record: frozenset(beside[record]) for record in ids}
 
 
+def roles_of_records(record_ids: Iterable[UUID]) -> dict[UUID, frozenset[Role]]:
+    """Return the roles in which each record was told; one that stands in no report is left out."""
+    found: dict[UUID, set[Role]] = defaultdict(set)
+    for record, role in Involved.objects.filter(record_id__in=set(record_ids)).values_list("record_id", "role"):
+        found[record].add(Role(role))
+    return {record: frozenset(roles) for record, roles in found.items()}
+
+
 def answered(*, agency: UUID, key: str) -> tuple[str, Receipt] | None:
     """Return the digest and the receipt that this agency's key was first answered with, or None."""
     row = Submission.objects.filter(agency_id=agency, key=key).select_related("incident").first()

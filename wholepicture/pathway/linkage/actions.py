@@ -36,7 +36,7 @@ def link(*, records: Collection[UUID], by: Actor, now: datetime) -> list[Decisio
     _hold_persons({r.person for r in queries.candidates(told.values()).values()} | queries.persons_beside(waiting))
     # Read again: only from here on can no other worker change whom we compare with.
     others = queries.candidates(told.values())
-    made = _decide_all([told[record] for record in waiting], others, queries.apart(waiting), by=by, now=now)
+    made = _decide_all([told[record] for record in waiting], others, queries.apart(waiting, others), by=by, now=now)
     if made:
         about = [f"record:{decision.record}" for decision in made]
         detail = {"model": rules.MODEL, "joined": sum(decision.person is not None for decision in made)}

@@ -1,10 +1,12 @@
 """What a comparison looks at and what a decision says, as frozen values; free of the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from wholepicture.pathway.linkage.terms import Basis
 from wholepicture.registers.people.facts import RecordTold
+from wholepicture.registers.people.terms import Role
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Decision:
 
 @dataclass(frozen=True)
 class Apart:
-    """Records that cannot be the same person as the one compared, since one agency told them as two people."""
+    """What tells a record apart from others: those told beside it or as its relatives, and the roles of all compared."""
 
     beside: frozenset[UUID] = field(default_factory=frozenset)
     related: frozenset[UUID] = field(default_factory=frozenset)
+    roles: Mapping[UUID, frozenset[Role]] = field(default_factory=dict)

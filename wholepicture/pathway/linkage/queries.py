@@ -46,20 +46,17 @@ def candidates(records: Collection[RecordTold]) -> dict[UUID, RecordTold]:
     return people.as_told(record for found in people.records_of_persons(persons).values() for record in found)
 
 
-def apart(record_ids: Collection[UUID]) -> dict[UUID, Apart]:
-    """Return for each record those that cannot be the same person: told beside it in one report, or as its relative."""
+def apart(record_ids: Collection[UUID], others: Iterable[UUID] = ()) -> dict[UUID, Apart]:
+    """Return for each record what tells it apart: those told beside it or as its relatives, and everybody's roles."""
     beside = incidents.told_beside(record_ids)
-    related: dict[UUID, set[UUID]] = defaultdict(set)
-    rows = Relationship.objects.filter(Q(from_record_id__in=record_ids) | Q(to_record_id__in=record_ids))
-    for one, other in rows.values_list("from_record_id", "to_record_id"):
-        related[one].add(other)
-        related[other].add(one)
-    return {record: Apart(beside[record], frozenset(related[record])) for record in record_ids}
+    related = _related(record_ids)
+    roles = incidents.roles_of_records({*record_ids, *others})
+    return {record: Apart(beside[record], frozenset(related[record]), roles) for record in record_ids}
 
 
 def persons_beside(record_ids: Collection[UUID]) -> set[UUID]:
     """Return the persons whom these records' relationships name: their versions rise when a record is resolved."""
-    related = {other for found in apart(record_ids).values() for other in found.related}
+    related = {other for found in _related(record_ids).values() for other in found}
     return {person for person in people.persons_of_records(related).values() if person}
 
 
@@ -70,6 +67,16 @@ def decisions(record_ids: Iterable[UUID]) -> Mapping[UUID, Decision]:
         row.record_id: Decision(row.record_id, row.person_id, Basis(row.basis), row.matched_id, row.score, row.because)
         for row in rows
     }
+
+
+def _related(record_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The records at the other ends of these records' relationships."""
+    related: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = Relationship.objects.filter(Q(from_record_id__in=record_ids) | Q(to_record_id__in=record_ids))
+    for one, other in rows.values_list("from_record_id", "to_record_id"):
+        related[one].add(other)
+        related[other].add(one)
+    return related
 
 
 def _sharing(records: Collection[RecordTold]) -> set[UUID]:

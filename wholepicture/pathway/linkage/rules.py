@@ -12,7 +12,7 @@ from wholepicture.pathway.linkage.facts import Apart, Candidate, Comparison, Dec
 from wholepicture.pathway.linkage.terms import Basis
 from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.names import normalise_name
-from wholepicture.registers.people.terms import IdentifierKind, Precision, Sex
+from wholepicture.registers.people.terms import IdentifierKind, Precision, Role, Sex
 
 MODEL = "exact-1"
 # Numbers that one national body gives; every other means something only beside the agency that gave it.
@@ -23,6 +23,12 @@ PLACEHOLDER = re.compile(
     f"{UNKNOWN.pattern}|baby|babe|infant|newborn|neonate|unborn|foetus|fetus|twin|triplet|child|boy|girl|male|female|man|"
     "woman|son|daughter|mother|father|mum|mummy|dad|daddy|partner|sibling|brother|sister|no|of"
 )
+
+
+# Told in one of these, somebody is no child under 16: a father is not his small son of the same name and home.
+GROWN_UP = frozenset({Role.VICTIM, Role.CAUSING_HARM, Role.COUNTER_ALLEGATIONS, Role.OF_CONCERN, Role.PARENT})
+GROWN_UP_FROM_YEARS = 16
+ADULT_AT_YEARS = 18
 
 
 def keys(record: RecordTold) -> frozenset[str]:
@@ -103,6 +109,8 @@ def _conflicts(record: RecordTold, other: RecordTold, apart: Apart) -> Iterable[
         yield "another number of the same kind is held"
     if not _dates_agree(record, other):
         yield "the dates of birth differ"
+    if _child_and_adult(record, other, apart):
+        yield "one is a child and the other grown up"
     if {record.sex, other.sex} == {Sex.FEMALE, Sex.MALE}:
         yield "the sex recorded differs"
     if _is_unborn(record) and _is_unborn(other) and record.expected_date != other.expected_date:
@@ -137,6 +145,33 @@ def _dates_agree(record: RecordTold, other: RecordTold) -> bool:
     if Precision.MONTH in certainty:
         return (mine.year, mine.month) == (theirs.year, theirs.month)
     return mine == theirs
+
+
+def _child_and_adult(record: RecordTold, other: RecordTold, apart: Apart) -> bool:
+    """Whether one of two is a child and the other is not; two dates of birth are compared as dates instead."""
+    if record.birth_date and other.birth_date:
+        return False
+    pairs = ((record, other), (other, record))
+    return any(_grown_up(one, apart) and _a_child(another, apart) for one, another in pairs)
+
+
+def _grown_up(record: RecordTold, apart: Apart) -> bool:
+    """Whether this is told as no child: by the date of birth, or where there is none by a role."""
+    if record.birth_date:
+        return _years(record) >= ADULT_AT_YEARS
+    return bool(apart.roles.get(record.record, frozenset()) & GROWN_UP)
+
+
+def _a_child(record: RecordTold, apart: Apart) -> bool:
+    """Whether this is told as a child: too young for such a role by the date of birth, or where there is none by a role."""
+    if record.birth_date:
+        return _years(record) < GROWN_UP_FROM_YEARS
+    return _is_unborn(record) or Role.CHILD in apart.roles.get(record.record, frozenset())
+
+
+def _years(record: RecordTold) -> int:
+    """Age in years on the day of telling; a day more or less makes no difference between a child and an adult."""
+    return (record.told_at.date() - record.birth_date).days // 366 if record.birth_date else 0
 
 
 def _exact(record: RecordTold) -> bool:

@@ -13,7 +13,7 @@ from wholepicture.pathway.linkage.facts import Apart, Candidate
 from wholepicture.pathway.linkage.terms import Basis
 from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.names import name_key, place_key
-from wholepicture.registers.people.terms import IdentifierKind, Precision, Sex
+from wholepicture.registers.people.terms import IdentifierKind, Precision, Role, Sex
 
 POLICE, GP = uuid4(), uuid4()
 BORN = date(2019, 11, 14)
@@ -175,6 +175,37 @@ def test_people_told_as_two_are_never_one(apart: str) -> None:
 
     assert person is None
     assert decide(record(), other)[0] == other.person
+
+
+GROWN = date(1990, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("undated", "dated", "one"),
+    [
+        (Role.CAUSING_HARM, BORN, False),
+        (Role.PARENT, date(2004, 12, 17), False),
+        (Role.VICTIM, date(2003, 1, 1), True),
+        (Role.WITNESS, BORN, True),
+        (Role.CHILD, BORN, True),
+        (Role.CHILD, GROWN, False),
+        (Role.VICTIM, GROWN, True),
+    ],
+)
+def test_a_father_is_not_his_small_son_of_the_same_name_and_home(undated: Role, dated: date, one: bool) -> None:
+    told, other = record(born=None, home="4 High St"), record(born=dated, home="4 High St", person=uuid4())
+
+    for mine, theirs in ((told, other), (replace(other, person=None), replace(told, person=uuid4()))):
+        apart = Apart(roles={told.record: frozenset({undated})})
+        assert (decide(mine, theirs, apart=apart)[0] is not None) is one
+
+
+def test_two_undated_of_one_name_and_home_are_two_when_one_is_a_child() -> None:
+    one, other = record(born=None, home="4 High St"), record(born=None, home="4 High St")
+    roles = {one.record: frozenset({Role.CHILD}), other.record: frozenset({Role.VICTIM})}
+
+    assert decide(one, other, apart=Apart(roles=roles))[0] is None
+    assert decide(one, other, apart=Apart(roles={one.record: frozenset({Role.CHILD})}))[0] is not None
 
 
 def test_a_person_with_a_conflict_does_not_make_the_other_doubtful() -> None:
