@@ -6,7 +6,7 @@ a list that grows and ages with an owner's name, never as something gone (design
 """
 
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -111,27 +111,30 @@ def run_until_quiet(*, now: datetime) -> int:
     """Run every step until nothing waits at this moment; returns how many items were done."""
     total = 0
     for _ in range(ROUNDS_AT_MOST):
-        done = sum(run_batch(stage, now=now) for stage in STAGES)
+        with _machine():
+            failing = oversight_read.failing()
+        done = sum(run_batch(stage, now=now, failing=failing.get(stage.name, {})) for stage in STAGES)
         if not done:
             break
         total += done
     return total
 
 
-def run_batch(stage: Stage, *, now: datetime) -> int:
-    """Do one batch of one step in one transaction; if it fails, one by one, so that one bad item stops no other."""
-    with _machine():
-        skipped = list(oversight_read.set_aside(stage=stage.name, now=now))
-        failed_before = oversight_read.failed(stage=stage.name)
+def run_batch(stage: Stage, *, now: datetime, failing: Mapping[UUID, datetime]) -> int:
+    """Do one batch of one step in one transaction; if it fails, one by one, so that one bad item stops no other.
+
+    `failing` are the items that failed before, with when each is tried again.
+    """
+    skipped = [item for item, next_try_at in failing.items() if next_try_at > now]
     if WHOLE_LIST in skipped:
         return 0
     try:
         items = _claim_and_act(stage, now, skipped, BATCH)
     except Exception:  # noqa: BLE001  the items are tried one by one, and what fails is shown on What is stuck
-        return _one_by_one(stage, now, skipped)
-    if worked := failed_before & {*items, WHOLE_LIST}:
-        with _machine():
-            oversight.clear(stage=stage.name, items=worked, now=now)
+        return _one_by_one(stage, now, skipped, failing)
+    if len(items) < BATCH:
+        # Whatever was to be tried again has worked now, or no longer waits.
+        _clear(stage, set(failing) - set(skipped), now)
     return len(items)
 
 
@@ -149,12 +152,13 @@ def _claim_and_act(stage: Stage, now: datetime, skipped: list[UUID], limit: int)
         return items
 
 
-def _one_by_one(stage: Stage, now: datetime, skipped: list[UUID]) -> int:
+def _one_by_one(stage: Stage, now: datetime, skipped: list[UUID], failing: Mapping[UUID, datetime]) -> int:
     """Do each waiting item in a transaction of its own; one that fails is set aside with its error."""
     done = 0
     for item in _list_without_claim(stage, now, skipped):
         try:
             _act_alone(stage, item, now)
+            _clear(stage, {item} & set(failing), now)
             done += 1
         except Exception as error:  # noqa: BLE001  shown on What is stuck with its error, and tried again
             _set_aside(stage, item, now, _without_values(error))
@@ -186,6 +190,12 @@ def _without_values(error: Exception) -> str:
         f"{frame.filename.rpartition('wholepicture/')[2]}:{frame.lineno} {frame.name}" for frame in reversed(last)
     )
     return f"{type(error).__name__} at {places}"
+
+
+def _clear(stage: Stage, items: set[UUID], now: datetime) -> None:
+    if items:
+        with _machine():
+            oversight.clear(stage=stage.name, items=items, now=now)
 
 
 def _set_aside(stage: Stage, item: UUID, now: datetime, error: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.factories import incidents as told
 from tests.factories import worlds
 from wholepicture.pathway import stages
+from wholepicture.pathway.duties import actions as duties
 from wholepicture.pathway.notifications.models import Notice
 from wholepicture.pathway.notifications.terms import State
 from wholepicture.pathway.oversight import queries as oversight
@@ -111,4 +112,15 @@ def test_a_list_that_cannot_be_read_does_not_stop_the_other_steps(monkeypatch: p
     assert [stuck.stage for stuck in oversight.stuck()] == ["Find another recipient"]
     monkeypatch.undo()
     stages.run_until_quiet(now=NOW + timedelta(hours=1))
+    assert oversight.stuck() == []
+
+
+def test_an_item_that_no_longer_waits_leaves_the_list_of_what_is_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = worlds.make_world()
+    bad = told.receive(agency=world.police, now=NOW)
+    with_poison(monkeypatch, "Work out who must be told", bad.incident_id)
+    stages.run_until_quiet(now=NOW)
+    monkeypatch.undo()
+    duties.derive(incidents=[bad.incident_id], by=worlds.MACHINE, now=NOW)
+    stages.run_until_quiet(now=NOW + timedelta(minutes=5))
     assert oversight.stuck() == []

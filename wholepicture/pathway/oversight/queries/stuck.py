@@ -1,6 +1,5 @@
 """Every read of oversight: what is stuck, which workers live, and the pictures for the page What is stuck."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -35,15 +34,13 @@ class Sign:
     silent: bool
 
 
-def set_aside(*, stage: str, now: datetime) -> Sequence[UUID]:
-    """Ids of a step's failed items that are not yet to be tried again."""
-    live = StuckItem.objects.filter(stage=stage, cleared_at__isnull=True, next_try_at__gt=now)
-    return list(live.values_list("item", flat=True))
-
-
-def failed(*, stage: str) -> set[UUID]:
-    """Ids of every item of a step that has failed and not yet succeeded."""
-    return set(StuckItem.objects.filter(stage=stage, cleared_at__isnull=True).values_list("item", flat=True))
+def failing() -> dict[str, dict[UUID, datetime]]:
+    """By step: the items that have failed and not yet worked, with when each is tried again."""
+    found: dict[str, dict[UUID, datetime]] = {}
+    live = StuckItem.objects.filter(cleared_at__isnull=True)
+    for stage, item, next_try_at in live.values_list("stage", "item", "next_try_at"):
+        found.setdefault(stage, {})[item] = next_try_at
+    return found
 
 
 def next_due(*, now: datetime) -> datetime | None:
