@@ -141,3 +141,9 @@ def test_every_later_step_has_its_place_and_nothing_half_built_in_it() -> None:
     for step in ("findings", "triage", "involvements", "assessments", "plans", "closures"):
         assert {path.name for path in (PACKAGE / "pathway" / step).rglob("*.py")} == {"__init__.py"}
         assert importlib.import_module(f"wholepicture.pathway.{step}").__doc__
+
+
+def test_migrations_say_what_the_models_say() -> None:
+    from django.core.management import call_command
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

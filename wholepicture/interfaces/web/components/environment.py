@@ -67,6 +67,7 @@ def environment(**options: Any) -> jinja2.Environment:  # noqa: ANN401  whatever
         age_in_words=in_words.age_in_words,
         due_in_words=in_words.due_in_words,
         due_state=in_words.due_state,
+        opening=in_words.opening,
         ordinal=in_words.ordinal,
         iso=in_words.iso,
     )

@@ -1,6 +1,9 @@
 """Dates, ages and deadlines as people say them, in London time, because a clock nobody can read protects nobody."""
 
+import calendar
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from wholepicture.lib import dates
 
@@ -66,6 +69,21 @@ def due_state(due: datetime | None, now: datetime) -> str:
     if due < now:
         return "late"
     return "soon" if due - now <= SOON else "later"
+
+
+def opening(hours: Mapping[str, Sequence[str]]) -> str:
+    """Say a team's week: "Mon to Fri 08:30-17:00"; days with the same hours side by side are joined."""
+    days = [(day, tuple(hours.get(str(day), ()))) for day in range(7)]
+    runs = [(times, [day for day, _ in group]) for times, group in groupby(days, key=lambda pair: pair[1]) if times]
+    if runs == [(("00:00", "24:00"), list(range(7)))]:
+        return "Always open"
+    said = [f"{_days(found)} {'-'.join(times)}" for times, found in runs]
+    return ", ".join(said) or "No hours known"
+
+
+def _days(days: list[int]) -> str:
+    first, last = calendar.day_abbr[days[0]], calendar.day_abbr[days[-1]]
+    return first if len(days) == 1 else f"{first} to {last}"
 
 
 def iso(moment: datetime | date) -> str:

@@ -1,5 +1,6 @@
 """The forms of a report, a page each; not known and not asked are answers that can be chosen."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms as django_forms
@@ -15,12 +16,30 @@ from wholepicture.pathway.incidents.terms import (
     Presence,
     ReporterKind,
 )
-from wholepicture.registers.people.terms import Role, Sex, YesNo
+from wholepicture.registers.people import identifiers
+from wholepicture.registers.people.terms import IdentifierKind, RelationshipKind, Role, Sex, YesNo
 
 ADULT_ROLES = (Role.VICTIM, Role.CAUSING_HARM, Role.COUNTER_ALLEGATIONS, Role.WITNESS, Role.NOT_KNOWN)
 CONCERN_ROLES = (Role.OF_CONCERN, Role.NOT_KNOWN)
 GRADES = (Dash.STANDARD, Dash.MEDIUM, Dash.HIGH)
-NOBODY_SAYS = ("", "Not known")
+BABY_UNTIL = timedelta(days=731)
+# What can be seen cannot be "not asked".
+SEEN = [(answer.value, answer.label) for answer in (YesNo.YES, YesNo.NO, YesNo.NOT_KNOWN)]
+ASKED = [(answer.value, answer.label) for answer in (YesNo.YES, YesNo.NOT_ASKED, YesNo.NOT_KNOWN)]
+OTHER_CHILDREN = [
+    (YesNo.YES.value, "Yes, and each of them is added here"),
+    (YesNo.NO.value, "No"),
+    (YesNo.NOT_ASKED.value, YesNo.NOT_ASKED.label),
+    (YesNo.NOT_KNOWN.value, YesNo.NOT_KNOWN.label),
+]
+RELATED = [
+    ("", "Not related, or not known"),
+    (RelationshipKind.PARENT_OF.value, "Parent"),
+    (RelationshipKind.CARER_OF.value, "Carer who is not a parent"),
+    (RelationshipKind.GRANDPARENT_OF.value, "Grandparent"),
+    (RelationshipKind.SIBLING_OF.value, "Brother or sister"),
+    (RelationshipKind.RELATIVE_OF.value, "Other relative"),
+]
 NEVER_HERE = "Do not write addresses, telephone numbers or who reported it here: they have places of their own."
 
 
@@ -44,10 +63,14 @@ class What(forms.GovukForm):
     """When, where, what kind, who reported, in whose words."""
 
     date = inputs.DateInputField(label="Date", help_text="For example 16 12 2019")
-    time = inputs.TimeInputField(label="Time it began", help_text="For example 9:40pm or 21:40")
-    until = inputs.TimeInputField(label="Time it ended", required=False)
+    time = inputs.TimeInputField(
+        label="Time it began", required=False, help_text="For example 9:40pm. Leave it empty when nobody knows."
+    )
+    until = inputs.TimeInputField(
+        label="Time it ended", required=False, help_text="A time earlier than the first was after midnight."
+    )
     place = text("Where", hint="Shown only to those who need it to keep somebody safe.", longest=300)
-    category = radios("How is it classed?", Category.choices(), Category.NOT_KNOWN)
+    category = radios("How is it classed?", Category.choices())
     reporter = django_forms.ChoiceField(
         label="Who reported it?", choices=ReporterKind.choices(), initial=ReporterKind.NOT_KNOWN
     )
@@ -57,14 +80,27 @@ class What(forms.GovukForm):
     reference = text("Your reference", width=10, longest=80)
     summary = text("What happened", rows=True, hint=NEVER_HERE, longest=5000)
 
+    def clean(self) -> dict[str, Any]:
+        """An end needs its beginning."""
+        told = self.cleaned_data
+        if told.get("until") and not told.get("time") and "time" not in self.errors:
+            self.add_error("time", "Enter the time it began when you give the time it ended.")
+        return told
+
 
 class Worry(forms.GovukForm):
     """A concern: since when, and what worries you."""
 
     date = inputs.DateInputField(label="Date", help_text="When you saw or heard it")
-    time = inputs.TimeInputField(label="Time", help_text="About when is enough, for example 2pm")
+    time = inputs.TimeInputField(
+        label="Time",
+        required=False,
+        help_text="About when is enough, for example 2pm. Leave it empty when nobody knows.",
+    )
     reference = text("Your reference", width=10, longest=80)
-    summary = text("What worries you", rows=True, hint=NEVER_HERE, longest=5000)
+    summary = django_forms.CharField(
+        label="What worries you", widget=django_forms.Textarea, help_text=NEVER_HERE, max_length=5000
+    )
 
 
 class Person(forms.GovukForm):
@@ -79,9 +115,18 @@ class Person(forms.GovukForm):
         required=False,
         help_text="A year alone is enough if that is all that is known.",
     )
+    estimated = django_forms.BooleanField(label="The date of birth is a guess", required=False)
     nhs_number = text("NHS number", width=10, longest=20)
     police_number = text("Police reference of this person", width=10, longest=40)
     address = text("Home address", hint="Shown only to those who need it to keep somebody safe.", longest=300)
+
+    def clean_nhs_number(self) -> str:
+        """Say at once that a digit is wrong, while the paper is still at hand."""
+        number = str(self.cleaned_data["nhs_number"])
+        try:
+            return identifiers.checked(IdentifierKind.NHS_NUMBER, number) if number else ""
+        except identifiers.InvalidIdentifier as refused:
+            raise django_forms.ValidationError(str(refused)) from refused
 
 
 class Adult(Person):
@@ -92,10 +137,18 @@ class Adult(Person):
     status = radios("How does the allegation stand?", AllegationStatus.choices(), AllegationStatus.ALLEGED)
     partner_of = django_forms.ChoiceField(label="Present or former partner of", required=False)
 
-    def __init__(self, *args: Any, others: list[tuple[str, str]], concern: bool, **options: Any) -> None:  # noqa: ANN401
-        """`others` are the keys and names of the other adults of this report."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        others: list[tuple[str, str]],
+        children: list[tuple[str, str]],
+        concern: bool,
+        **options: Any,  # noqa: ANN401
+    ) -> None:
+        """`others` and `children` are the keys and names of the other adults and of the children of this report."""
         super().__init__(*args, **options)
-        self.fields["alleged_by"].choices = [NOBODY_SAYS, *others, *Accuser.choices()]  # type: ignore[attr-defined]
+        accusers = [(who.value, who.label) for who in Accuser if who is not Accuser.NOT_KNOWN]
+        self.fields["alleged_by"].choices = [("", "Not known"), *others, *children, *accusers]  # type: ignore[attr-defined]
         self.fields["partner_of"].choices = [("", "Nobody in this report"), *others]  # type: ignore[attr-defined]
         if concern:
             self.fields["role"].choices = [(role.value, role.label) for role in CONCERN_ROLES]  # type: ignore[attr-defined]
@@ -105,33 +158,62 @@ class Child(Person):
     """A child: where they were, seen, spoken to, in their words; and for a baby, where they sleep tonight (review 2.13)."""
 
     expected = inputs.DateInputField(label="Expected date, for an unborn child", required=False)
-    parents = django_forms.MultipleChoiceField(
-        label="Who is a parent or carer of this child?", required=False, widget=django_forms.CheckboxSelectMultiple
-    )
     presence = radios("Where was the child?", Presence.choices(), Presence.NOT_KNOWN)
-    seen = radios("Was the child seen?", YesNo.choices(), YesNo.NOT_ASKED)
-    spoken_to = radios("Was the child spoken to?", YesNo.choices(), YesNo.NOT_ASKED)
+    seen = radios("Was the child seen?", SEEN, YesNo.NOT_KNOWN)
+    spoken_to = radios("Was the child spoken to?", SEEN, YesNo.NOT_KNOWN)
     words = text("What the child said, in their own words", rows=True, longest=2000)
     sleeps_asked = radios(
-        "For a child under two: was it asked where they sleep tonight?", YesNo.choices(), YesNo.NOT_ASKED
+        "For a child under two: was it asked where they sleep tonight?",
+        ASKED,
+        required=False,
+        error_messages={
+            "required": "Say whether it was asked where this baby sleeps tonight; “Not asked” is an answer."
+        },
     )
     sleeps_where = text(
         "Where the child sleeps tonight", hint="Shown only to those who need it to keep the child safe."
     )
 
-    def __init__(self, *args: Any, others: list[tuple[str, str]], concern: bool, **options: Any) -> None:  # noqa: ANN401
-        """`others` are the keys and names of the adults of this report."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        others: list[tuple[str, str]],
+        concern: bool,
+        on: date,
+        **options: Any,  # noqa: ANN401
+    ) -> None:
+        """`others` are the keys and names of the adults of this report; `on` is the day of what is reported."""
         super().__init__(*args, **options)
-        self.fields["parents"].choices = others  # type: ignore[attr-defined]
+        self.on, self.concern = on, concern
+        for step, name in others:
+            label = f"How is {name} related to this child?"
+            self.fields[f"related_{step}"] = django_forms.ChoiceField(label=label, choices=RELATED, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Born or unborn, not both; where the child sleeps was asked if it is told."""
+        """Born or unborn, not both; for a baby it is said whether the question of tonight's sleep was asked."""
         told = self.cleaned_data
-        if told.get("born") and told.get("expected"):
+        born = told.get("born")
+        if born and told.get("expected"):
             self.add_error("expected", "Give a date of birth, or the expected date of an unborn child, not both.")
         if told.get("sleeps_where") and told.get("sleeps_asked") != YesNo.YES:
             self.add_error("sleeps_asked", "Choose “Yes” when you say where the child sleeps tonight.")
+        if born and not self.concern and born.latest() > self.on - BABY_UNTIL:
+            self.require("sleeps_asked")
         return told
+
+    def related(self) -> list[str]:
+        """The names of the fields that say how each adult is related, in the order of the adults."""
+        return [name for name in self.fields if name.startswith("related_")]
+
+
+class Others(forms.GovukForm):
+    """Whether it was asked about children whom nobody mentioned (review 2.4: each adult's other children)."""
+
+    others = radios(
+        "Are there other children of these adults, also some who live elsewhere or are not yet born?",
+        OTHER_CHILDREN,
+        error_messages={"required": "Say whether there are other children of these adults; “Not asked” is an answer."},
+    )
 
 
 class Grades(forms.GovukForm):

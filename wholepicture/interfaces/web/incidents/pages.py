@@ -1,6 +1,7 @@
-"""The pictures of the report's pages and of an incident as told."""
+"""The pictures of the report's pages."""
 
 import calendar
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -15,7 +16,10 @@ from wholepicture.interfaces.web.components.inputs import PartialDate
 from wholepicture.interfaces.web.incidents.written import Written
 from wholepicture.pathway.incidents.facts import Problem
 
-TITLES = {"what": "What happened", "grades": "DASH, BRAG and what marked it"}
+TITLES = {"what": "What happened", "others": "Other children", "grades": "DASH, BRAG and what marked it"}
+# A page opened from here shows its faults and leads back here.
+BACK = "?check"
+ONLY_IF_ANSWERED = frozenset({"estimated", "expected", "dash_because", "dash_perceived", "brag_because", "sleeps_where"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ def step(written: Written, name: str) -> Step:
 
 def address_of(written: Written, name: str) -> str:
     """Where a page of the report stands."""
+    if name == "others":
+        return reverse("incidents:people", args=[written.id])
     if name in ("what", "grades"):
         return reverse(f"incidents:{name}", args=[written.id])
     return reverse("incidents:person", args=[written.id, name])
@@ -56,19 +62,24 @@ def address_of(written: Written, name: str) -> str:
 def parts(written: Written, forms: Mapping[str, Form]) -> list[Part]:
     """Every answer, to be checked before sending."""
     return [
-        Part(TITLES.get(name) or written.name(name), address_of(written, name), list(_rows(form)))
+        Part(TITLES.get(name) or written.name(name), address_of(written, name) + BACK, list(_rows(form)))
         for name, form in forms.items()
     ]
 
 
 def _rows(form: Form) -> Iterator[tuple[str, str | None]]:
+    """Every answer of a page; a follow-up question that did not arise is left out."""
     for name, field in form.fields.items():
+        if name in ONLY_IF_ANSWERED and not form.cleaned_data.get(name):
+            continue
         value = form.cleaned_data.get(name) if name not in form.errors else None
         yield str(field.label), _in_words(field, value)
 
 
 def _in_words(field: Any, value: Any) -> str | None:  # noqa: ANN401  any field of a form
     choices = dict(getattr(field, "choices", []))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     if isinstance(value, list):
         return ", ".join(str(choices.get(each, each)) for each in value) or None
     if isinstance(value, PartialDate | date | time):
@@ -93,23 +104,35 @@ def faults(written: Written, forms: Mapping[str, Form], problems: tuple[Problem,
     found: list[dict[str, str]] = []
     for name, form in forms.items():
         summary = govuk_forms.error_summary(form)
-        where = address_of(written, name)
+        where = address_of(written, name) + BACK
         found += [
             {"text": fault["text"], "href": where + fault["href"]}
             for fault in (summary or {"errorList": []})["errorList"]
         ]
     if not found:
-        found = [{"text": problem.sentence, "href": _where(written, problem)} for problem in problems]
+        found = [{"text": _sentence(written, problem), "href": _where(written, problem) + BACK} for problem in problems]
     return {"titleText": "Before you can send this", "errorList": found} if found else None
 
 
+def _sentence(written: Written, problem: Problem) -> str:
+    """The sentence with people called as they are on these pages, not by their place in a list."""
+    told = re.sub(r"people\.(\d+)", lambda found: _name(written, int(found[1])), problem.sentence)
+    number = re.match(r"people\.(\d+)", problem.field)
+    return f"{_name(written, int(number[1]))}: {told}" if number else told
+
+
+def _keys(written: Written) -> list[str]:
+    return [*written.steps_of("adult"), *written.steps_of("child")]
+
+
+def _name(written: Written, number: int) -> str:
+    return written.name(_keys(written)[number])
+
+
 def _where(written: Written, problem: Problem) -> str:
-    if problem.field.startswith("people."):
-        keys = [*written.steps_of("adult"), *written.steps_of("child")]
-        number = int(problem.field.split(".")[1])
-        return (
-            address_of(written, keys[number]) if number < len(keys) else reverse("incidents:people", args=[written.id])
-        )
-    if problem.field == "people":
-        return reverse("incidents:people", args=[written.id])
+    number = re.match(r"people\.(\d+)", problem.field)
+    if number:
+        return address_of(written, _keys(written)[int(number[1])])
+    if problem.field.startswith(("people", "relationships")):
+        return address_of(written, "others")
     return address_of(written, "grades" if problem.field.startswith(("dash", "brag")) else "what")

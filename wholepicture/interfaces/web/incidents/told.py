@@ -20,6 +20,14 @@ from wholepicture.pathway.incidents.terms import (
 from wholepicture.registers.people.terms import IdentifierKind, Precision, RelationshipKind, Role, Sex, YesNo
 
 Cleaned = Mapping[str, Any]
+# The answer has no field of its own in a report, and whoever reads it has to know whether the question was asked.
+OTHER_CHILDREN = {
+    YesNo.YES: "Other children of these adults, also elsewhere or unborn: yes, named here.",
+    YesNo.NO: "Other children of these adults, also elsewhere or unborn: no.",
+    YesNo.NOT_ASKED: "Other children of these adults, also elsewhere or unborn: not asked.",
+    YesNo.NOT_KNOWN: "Other children of these adults, also elsewhere or unborn: not known.",
+}
+LAST_MINUTE = time(23, 59)
 
 
 def told(written: Written, steps: Mapping[str, Cleaned]) -> Told:
@@ -28,28 +36,30 @@ def told(written: Written, steps: Mapping[str, Cleaned]) -> Told:
         _person(step, values) for step, values in steps.items() if step.partition("-")[0] in ("adult", "child")
     )
     what, grades = steps["what"], steps.get("grades", {})
-    at = at_london(what["date"], what["time"])
+    began, until = _times(what["date"], what["time"], what.get("until"))
     return Told(
         kind=written.kind,
-        happened_at=at,
-        happened_until=_until(what["date"], what["time"], what.get("until")),
+        happened_at=began,
+        happened_until=until,
         people=people,
         reference=what["reference"],
         category=Category(what.get("category", Category.NOT_KNOWN)),
         reporter=ReporterKind(what.get("reporter") or ReporterKind.NOT_KNOWN),
         reporter_name=what.get("reporter_name", ""),
         place=what.get("place", ""),
-        summary=what["summary"],
+        summary=f"{what['summary']}\n\n{OTHER_CHILDREN[YesNo(steps['others']['others'])]}".strip(),
         relationships=_relationships(steps),
         **_grades(grades),
     )
 
 
-def _until(day: date, began: time, ended: time | None) -> datetime | None:
-    """An end that is earlier on the clock was after midnight."""
+def _times(day: date, began: time | None, ended: time | None) -> tuple[datetime, datetime | None]:
+    """Beginning and end: an end that is earlier on the clock was after midnight; with no time known, the whole day."""
+    if began is None:
+        return at_london(day, time.min), at_london(day, LAST_MINUTE)
     if ended is None:
-        return None
-    return at_london(day if ended >= began else day + timedelta(days=1), ended)
+        return at_london(day, began), None
+    return at_london(day, began), at_london(day if ended >= began else day + timedelta(days=1), ended)
 
 
 def _grades(values: Cleaned) -> dict[str, Any]:
@@ -77,7 +87,7 @@ def _person(step: str, values: Cleaned) -> PersonTold:
         surname=values["surname"],
         sex=Sex(values["sex"]),
         birth_date=born.earliest() if born else None,
-        birth_precision=Precision(born.precision()) if born else None,
+        birth_precision=(Precision.ESTIMATED if values["estimated"] else Precision(born.precision())) if born else None,
         expected_date=values.get("expected"),
         identifiers=_identifiers(values),
         address=values["address"],
@@ -96,7 +106,7 @@ def _detail(values: Cleaned) -> ChildDetail:
         seen=YesNo(values["seen"]),
         spoken_to=YesNo(values["spoken_to"]),
         words=values["words"],
-        sleeps_asked=YesNo(values["sleeps_asked"]),
+        sleeps_asked=YesNo(values["sleeps_asked"]) if values["sleeps_asked"] else None,
         sleeps_where=values["sleeps_where"],
     )
 
@@ -104,7 +114,9 @@ def _detail(values: Cleaned) -> ChildDetail:
 def _relationships(steps: Mapping[str, Cleaned]) -> tuple[RelationTold, ...]:
     found = []
     for step, values in steps.items():
-        found += [RelationTold(parent, step, RelationshipKind.PARENT_OF) for parent in values.get("parents", ())]
+        for name, kind in values.items():
+            if name.startswith("related_") and kind:
+                found.append(RelationTold(name.removeprefix("related_"), step, RelationshipKind(kind)))
         if values.get("partner_of"):
             found.append(RelationTold(step, values["partner_of"], RelationshipKind.PARTNER_OF))
     return tuple(found)

@@ -98,3 +98,16 @@ def test_an_item_without_a_clock_says_so() -> None:
 )
 def test_a_place_in_a_row_is_said_with_its_ending(number: int, said: str) -> None:
     assert in_words.ordinal(number) == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ({str(day): ["08:30", "17:00"] for day in range(5)}, "Mon to Fri 08:30-17:00"),
+        ({str(day): ["00:00", "24:00"] for day in range(7)}, "Always open"),
+        ({"0": ["09:00", "12:00"], "2": ["09:00", "12:00"]}, "Mon 09:00-12:00, Wed 09:00-12:00"),
+        ({}, "No hours known"),
+    ],
+)
+def test_a_teams_week_is_said_in_a_line(hours: dict[str, list[str]], words: str) -> None:
+    assert in_words.opening(hours) == words

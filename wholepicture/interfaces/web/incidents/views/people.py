@@ -3,36 +3,42 @@
 from typing import cast
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from wholepicture.interfaces.web import frame
 from wholepicture.interfaces.web.access import Request, signed_in
 from wholepicture.interfaces.web.components import forms as govuk_forms
 from wholepicture.interfaces.web.incidents import pages, written
-from wholepicture.interfaces.web.incidents.views.report import keep
+from wholepicture.interfaces.web.incidents.views.report import after_check, back_to, kept
 from wholepicture.pathway.incidents import actions
 from wholepicture.registers.accounts.roles import Permission
 
 
-@require_safe
+@require_http_methods(["GET", "POST"])
 @signed_in(Permission.REPORT_INCIDENT)
 def page(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """Everybody added so far."""
-    found = written.find(draft, cast(Request, request).actor)
+    """Everybody added so far, and whether there are children whom nobody mentioned."""
+    asked = cast(Request, request)
+    found = written.find(draft, asked.actor)
     if found.sent:
         return redirect("incidents:sent", draft)
+    form = found.form("others", request.POST if request.method == "POST" else None, judge="check" in request.GET)
+    if request.method == "POST" and kept(asked, found, "others", form):
+        after = "incidents:check" if found.is_concern else "incidents:grades"
+        return redirect(after_check(request) or after, draft)
     context = frame.of(request) | {
         "title": "People",
+        "form": form,
+        "errors": govuk_forms.error_summary(form),
         "written": found,
         "adults": found.adults(),
-        "children": [(step, found.name(step)) for step in found.steps_of("child")],
+        "children": found.children(),
         "step": pages.step(found, "people"),
-        "next": f"/report/{draft}/{'check' if found.is_concern else 'grades'}",
-        "back": {"href": f"/report/{draft}/what"},
+        "back": {"href": back_to(request, draft, "what")},
     }
-    return render(request, "incidents/people.jinja", context)
+    return render(request, "incidents/people.jinja", context, status=422 if request.method == "POST" else 200)
 
 
 @require_POST
@@ -40,9 +46,8 @@ def page(request: HttpRequest, draft: UUID) -> HttpResponse:
 def add(request: HttpRequest, draft: UUID) -> HttpResponse:
     """One more adult or child."""
     found = written.find(draft, cast(Request, request).actor)
-    return redirect(
-        "incidents:person", draft, found.next_step("child" if request.POST.get("sort") == "child" else "adult")
-    )
+    sort = "child" if request.POST.get("sort") == "child" else "adult"
+    return redirect("incidents:person", draft, found.next_step(sort))
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,20 +58,20 @@ def person(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
     found = written.find(draft, asked.actor)
     if found.sent:
         return redirect("incidents:sent", draft)
-    form = found.form(step, request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        keep(asked, found, step)
-        if form.is_valid():
-            return redirect("incidents:people", draft)
     sort = step.partition("-")[0]
+    if sort not in written.NAMELESS:
+        raise Http404("There is no such page in a report.")
+    form = found.form(step, request.POST if request.method == "POST" else None, judge="check" in request.GET)
+    if request.method == "POST" and kept(asked, found, step, form):
+        return redirect(after_check(request) or "incidents:people", draft)
     context = frame.of(request) | {
         "title": "A child" if sort == "child" else "An adult",
         "form": form,
         "errors": govuk_forms.error_summary(form),
         "written": found,
         "name": step,
-        "is_new": not found.data.get(step),
-        "back": {"href": f"/report/{draft}/people"},
+        "step": pages.step(found, "people"),
+        "back": {"href": back_to(request, draft, "people")},
     }
     return render(request, f"incidents/{sort}.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -77,6 +82,10 @@ def remove(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
     """Take somebody out of the report again."""
     asked = cast(Request, request)
     found = written.find(draft, asked.actor)
+    if found.sent:
+        return redirect("incidents:sent", draft)
+    if step.partition("-")[0] not in written.NAMELESS:
+        raise Http404("There is nobody to remove.")
     found.form(step)
     actions.save_draft(draft=found.id, step=step, data={}, by=asked.actor, now=asked.now)
     return redirect("incidents:people", draft)

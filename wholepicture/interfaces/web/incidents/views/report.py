@@ -27,7 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
     asked = cast(Request, request)
     context = frame.of(request) | {
         "title": "Report",
-        "drafts": [written.find(draft.id, asked.actor) for draft in queries.my_drafts(by=asked.actor)],
+        "drafts": [written.of(draft) for draft in queries.my_drafts(by=asked.actor)],
         "success": "The draft was discarded." if "discarded" in request.GET else None,
     }
     return render(request, "incidents/start.jinja", context)
@@ -39,26 +39,46 @@ def new(request: HttpRequest) -> HttpResponse:
     """Begin a draft; its id is the key under which it is sent once."""
     asked = cast(Request, request)
     kind = Kind.CONCERN if request.POST.get("kind") == Kind.CONCERN.value else Kind.INCIDENT
+    return redirect("incidents:what", _untouched(asked, kind) or _begin(asked, kind))
+
+
+def _untouched(asked: Request, kind: Kind) -> UUID | None:
+    """A draft of this kind in which nothing was written yet: a second press of the button leads to the same."""
+    drafts = [written.of(draft) for draft in queries.my_drafts(by=asked.actor)]
+    return next((draft.id for draft in drafts if draft.kind is kind and set(draft.data) == {"kind"}), None)
+
+
+def _begin(asked: Request, kind: Kind) -> UUID:
     draft = actions.start_draft(agency=_agency(asked), by=asked.actor, now=asked.now)
     actions.save_draft(draft=draft, step="kind", data={"kind": kind.value}, by=asked.actor, now=asked.now)
-    return redirect("incidents:what", draft)
+    return draft
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @signed_in(Permission.REPORT_INCIDENT)
 def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """Throw a draft away."""
+    """Throw a draft away, which nothing brings back: so it is asked for on a page of its own."""
     asked = cast(Request, request)
-    actions.discard_draft(draft=written.find(draft, asked.actor).id, by=asked.actor, now=asked.now)
-    return redirect("/report?discarded")
+    found = written.find(draft, asked.actor)
+    if found.sent:
+        return redirect("incidents:sent", draft)
+    if request.method == "POST":
+        actions.discard_draft(draft=found.id, by=asked.actor, now=asked.now)
+        return redirect("/report?discarded")
+    context = frame.of(request) | {"title": "Discard a draft", "written": found, "back": {"href": "/report"}}
+    return render(request, "incidents/discard.jinja", context)
 
 
 @require_POST
 @signed_in(Permission.REPORT_INCIDENT)
 def save(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
     """Keep what is typed on one page, faulty or not, without leaving it."""
-    keep(cast(Request, request), written.find(draft, cast(Request, request).actor), step)
-    return HttpResponse(status=204)
+    asked = cast(Request, request)
+    found = written.find(draft, asked.actor)
+    if found.sent:
+        return HttpResponse("This report was already sent.", status=410, content_type="text/plain")
+    too_long = keep(asked, found, step)
+    return HttpResponse(too_long or "", status=413 if too_long else 204, content_type="text/plain")
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,18 +101,16 @@ def step(request: HttpRequest, draft: UUID, name: str, *, after: str, title: str
     found = written.find(draft, asked.actor)
     if found.sent:
         return redirect("incidents:sent", draft)
-    form = found.form(name, request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        keep(asked, found, name)
-        if form.is_valid():
-            return redirect(after, draft)
+    form = found.form(name, request.POST if request.method == "POST" else None, judge="check" in request.GET)
+    if request.method == "POST" and kept(asked, found, name, form):
+        return redirect(after_check(request) or after, draft)
     context = frame.of(request) | {
         "title": title,
         "form": form,
         "errors": govuk_forms.error_summary(form),
         "written": found,
         "step": pages.step(found, name),
-        "back": {"href": f"/report/{draft}/people" if name == "grades" else "/report"},
+        "back": {"href": back_to(request, draft, "people" if name == "grades" else "")},
     }
     return render(request, f"incidents/{name}.jinja", context, status=422 if request.method == "POST" else 200)
 
@@ -126,16 +144,42 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
 @signed_in(Permission.REPORT_INCIDENT)
 def sent(request: HttpRequest, draft: UUID) -> HttpResponse:
     """That it has arrived, and what happens now."""
-    found = written.find(draft, cast(Request, request).actor)
-    if found.sent is None:
+    asked = cast(Request, request)
+    found = written.find(draft, asked.actor)
+    answered = queries.answered(agency=_agency(asked), key=str(draft))
+    if found.sent is None or answered is None:
         return redirect("incidents:check", draft)
-    return render(request, "incidents/sent.jinja", frame.of(request) | {"title": "Report sent", "incident": found.sent})
+    return render(request, "incidents/sent.jinja", frame.of(request) | {"title": "Report sent", "receipt": answered[1]})
 
 
-def keep(asked: Request, found: written.Written, name: str) -> None:
-    """Write what was posted into the draft."""
+def kept(asked: Request, found: written.Written, name: str, form: govuk_forms.GovukForm) -> bool:
+    """Keep what was posted, faulty or not; whether the page can be left."""
+    faultless = form.is_valid()
+    if too_long := keep(asked, found, name):
+        form.add_error(None, too_long)
+        return False
+    return faultless
+
+
+def keep(asked: Request, found: written.Written, name: str) -> str:
+    """Write what was posted into the draft; a sentence when it is more than a report can hold."""
     found.form(name)
-    actions.save_draft(draft=found.id, step=name, data=written.posted(asked.POST), by=asked.actor, now=asked.now)
+    try:
+        actions.save_draft(draft=found.id, step=name, data=written.posted(asked.POST), by=asked.actor, now=asked.now)
+    except actions.DraftTooLong as refused:
+        return str(refused)
+    return ""
+
+
+def after_check(request: HttpRequest) -> str:
+    """Where to go from a page that was opened to mend or change an answer: back to the answers."""
+    return "incidents:check" if "check" in request.GET else ""
+
+
+def back_to(request: HttpRequest, draft: UUID, page: str) -> str:
+    """The page before this one: the answers, when it was opened from there."""
+    page = "check" if "check" in request.GET else page
+    return f"/report/{draft}/{page}" if page else "/report"
 
 
 def _valid(forms: dict[str, govuk_forms.GovukForm]) -> bool:
