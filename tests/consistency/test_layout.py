@@ -143,6 +143,7 @@ def test_every_later_step_has_its_place_and_nothing_half_built_in_it() -> None:
         assert importlib.import_module(f"wholepicture.pathway.{step}").__doc__
 
 
+@pytest.mark.django_db
 def test_migrations_say_what_the_models_say() -> None:
     from django.core.management import call_command
 

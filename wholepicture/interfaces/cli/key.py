@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from wholepicture.interfaces.cli import start
@@ -29,7 +30,11 @@ def _issue(agency: str, label: str) -> int:
     from wholepicture.registers.audit.terms import MACHINE
 
     with acting(actor=MACHINE.id, agency=MACHINE.chain):
-        found = agencies.get_agency(agency)
+        try:
+            found = agencies.get_agency(agency)
+        except ObjectDoesNotExist:
+            known = ", ".join(each.slug for each in agencies.agencies())
+            raise SystemExit(f"No agency has the short name {agency}. There are: {known}.") from None
         key, raw = accounts.issue_key(agency=found, label=label, by=MACHINE, now=timezone.now())
     print(f"Key {key.id} of {found.name}. Write it down, it is not shown again:\n{raw}")
     return 0

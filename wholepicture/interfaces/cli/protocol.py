@@ -64,6 +64,7 @@ def _adopt(chosen: argparse.Namespace) -> int:
     from wholepicture.lib.postgres.session import acting
     from wholepicture.registers.accounts import queries as accounts
     from wholepicture.registers.protocol import actions
+    from wholepicture.registers.protocol.permissions import NotAllowedToAdopt
 
     now = timezone.now()
     with acting(actor="machine", agency="machine"):
@@ -75,7 +76,7 @@ def _adopt(chosen: argparse.Namespace) -> int:
             version = actions.adopt(
                 **_read(chosen.folder), approved_by=chosen.approved_by, note=chosen.note, by=by, now=now
             )
-    except (actions.ProtocolRefused, PermissionError) as refused:
+    except (actions.ProtocolRefused, NotAllowedToAdopt) as refused:
         print(refused, file=sys.stderr)
         return 1
     print(f"Version {version.number} is in force.")

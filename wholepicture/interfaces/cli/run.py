@@ -27,7 +27,9 @@ def command(arguments: Sequence[str]) -> int:
     parser.add_argument("--port", type=int, default=FIRST_PORT, help="first port to try")
     chosen = parser.parse_args(arguments)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)  # also where the shell that started this ignores Ctrl-C for what it puts behind
+        signal.signal(
+            number, _interrupt
+        )  # also where the shell that started this ignores Ctrl-C for what it puts behind
     print("Setting up the database ...", flush=True)
     start.django_ready()
     migrate.migrate()
