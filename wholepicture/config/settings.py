@@ -34,7 +34,7 @@ def _secret() -> str:
 SECRET_KEY = _secret()
 DEBUG = False
 SECURE = _flag("WHOLEPICTURE_HTTPS", default=False)
-ALLOWED_HOSTS = os.environ.get("WHOLEPICTURE_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("WHOLEPICTURE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 # Which of the database's roles this process has: owner, web, worker or auditor.
 ROLE = os.environ.get("WHOLEPICTURE_ROLE", "owner")
