@@ -79,6 +79,7 @@ def report(page: Page, live_server: LiveServer, *, look: bool) -> None:
     add_child(page, look=look)
     if look:
         clean(page, "report-people")
+    page.get_by_role("group", name="Are there other children").get_by_label("Not known").check()
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Medium", exact=True).first.check()
     page.get_by_label("Why BRAG was not done, or what you know of it").fill("No time at the scene.")
@@ -109,8 +110,9 @@ def add_child(page: Page, *, look: bool) -> None:
     page.get_by_label("Last name").fill("Marsh")
     fill_date(page, "born", BORN)
     page.get_by_label("In somebody's arms").check()
-    page.get_by_label("Jodie Marsh").check()
-    page.get_by_label("Kyle Denham").check()
+    page.get_by_label("How is Jodie Marsh related to this child?").select_option("Parent")
+    page.get_by_label("How is Kyle Denham related to this child?").select_option("Parent")
+    page.get_by_role("group", name="For a child under two").get_by_label("Not asked").check()
     if look:
         clean(page, "report-child")
     page.get_by_role("button", name="Save this child").click()

@@ -1,5 +1,6 @@
 """The picture of the API, made once from its OpenAPI description."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +37,7 @@ class Type:
     about: str
     rows: list[tuple[str, str, str, str]]
     words: str
+    example: str
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def _type(name: str, schema: Schema) -> Type:
         (field, _reference(each), "Yes" if field in needed else "No", each.get("description", ""))
         for field, each in schema.get("properties", {}).items()
     ]
-    return Type(name, schema.get("description", ""), rows, ", ".join(schema.get("enum", [])))
+    example = json.dumps(schema["example"], indent=2, ensure_ascii=False) if "example" in schema else ""
+    return Type(name, schema.get("description", ""), rows, ", ".join(schema.get("enum", [])), example)
 
 
 def _reference(schema: Schema) -> str:

@@ -132,6 +132,7 @@ class Person(forms.GovukForm):
 class Adult(Person):
     """An adult: which role, and who says so."""
 
+    field_order = ("role", "alleged_by", "status", "forename", "surname", "born", "estimated", "sex", "partner_of")
     role = radios("What part did this person have?", [(role.value, role.label) for role in ADULT_ROLES])
     alleged_by = django_forms.ChoiceField(label="Who alleges this?", required=False)
     status = radios("How does the allegation stand?", AllegationStatus.choices(), AllegationStatus.ALLEGED)
@@ -157,6 +158,10 @@ class Adult(Person):
 class Child(Person):
     """A child: where they were, seen, spoken to, in their words; and for a baby, where they sleep tonight (review 2.13)."""
 
+    field_order = (
+        "forename", "surname", "born", "estimated", "expected", "sex", "presence", "seen", "spoken_to", "words",
+        "sleeps_asked", "sleeps_where",
+    )  # fmt: skip
     expected = inputs.DateInputField(label="Expected date, for an unborn child", required=False)
     presence = radios("Where was the child?", Presence.choices(), Presence.NOT_KNOWN)
     seen = radios("Was the child seen?", SEEN, YesNo.NOT_KNOWN)

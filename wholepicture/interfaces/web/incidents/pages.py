@@ -19,7 +19,9 @@ from wholepicture.pathway.incidents.facts import Problem
 TITLES = {"what": "What happened", "others": "Other children", "grades": "DASH, BRAG and what marked it"}
 # A page opened from here shows its faults and leads back here.
 BACK = "?check"
-ONLY_IF_ANSWERED = frozenset({"estimated", "expected", "dash_because", "dash_perceived", "brag_because", "sleeps_where"})
+ONLY_IF_ANSWERED = frozenset(
+    {"estimated", "expected", "dash_because", "dash_perceived", "brag_because", "sleeps_where"}
+)
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ class Written:
     def form(self, step: str, posted: QueryDict | None = None, *, judge: bool = False) -> govuk_forms.GovukForm:
         """The form of a step: with what was just posted, or what was kept; faults only where judged."""
         kept = self.data.get(step)
-        data = posted if posted is not None else _as_posted(kept) if kept else None
+        data = posted if posted is not None else _as_posted(kept or {}) if kept or judge else None
         form = self._make(step, data)
         if data is not None and posted is None and not judge:
             form.keep_quiet()

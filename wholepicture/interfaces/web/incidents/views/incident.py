@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from wholepicture.interfaces.web import frame
 from wholepicture.interfaces.web.access import Request, signed_in
+from wholepicture.interfaces.web.incidents import as_told
 from wholepicture.pathway.duties import queries as duties
 from wholepicture.pathway.incidents import queries
 from wholepicture.registers.access import actions as access
@@ -29,21 +30,21 @@ def reports(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in(Permission.READ_OWN_REPORTS)
 def page(request: HttpRequest, incident: UUID) -> HttpResponse:
-    """The incident as it was told, and how far telling others has got."""
+    """The incident as it was told, and for those who told it how far telling others has got."""
     asked = cast(Request, request)
     try:
         facts = queries.for_duties(incident)
     except queries.NotFound as absent:
         raise Http404(str(absent)) from absent
-    persons = queries.persons_in(incident)
+    persons, own = queries.persons_in(incident), facts.agency == asked.actor.agency
     seen = access.open_incident(
         incident=incident, parties=persons, by=asked.actor, why="incident as told", now=asked.now, told_by=facts.agency
     )
     audit.page_viewed(by=asked.actor, now=asked.now, page="incident as told", people=persons)
     context = frame.of(request) | {
         "title": "Incident as told",
-        "incident": queries.as_told(incident, seen=seen),
-        "told_to": duties.told_in_words(incident),
+        "page": as_told.shown(queries.as_told(incident, seen=seen), own=own),
+        "told_to": duties.told_in_words(incident) if own else [],
         "back": {"href": "/reports"},
     }
     return render(request, "incidents/incident.jinja", context)
