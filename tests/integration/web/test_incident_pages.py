@@ -192,8 +192,8 @@ def test_sending_with_faults_sends_nothing_and_links_each_fault_to_the_page_wher
     assert not Incident.objects.exists()
     assert f'href="{draft}/what?check#id_date_day"' in answer.content.decode()
     assert f'href="{draft}/people?check#id_others"' in answer.content.decode()
-    assert "Enter date" in seen(officer, f"{draft}/what?check")
-    assert "Enter date" not in seen(officer, f"{draft}/what")
+    assert "Enter the date it happened" in seen(officer, f"{draft}/what?check")
+    assert "Enter the date it happened" not in seen(officer, f"{draft}/what")
     assert officer.post(f"{draft}/what?check", WHAT)["Location"] == f"{draft}/check"
 
 
@@ -216,7 +216,7 @@ def test_a_faulty_page_says_so_in_a_sentence_and_keeps_all_that_was_typed(office
     assert answer.status_code == 422
     assert "Date must have a month from 1 to 12" in page
     assert 'href="#id_date_month"' in page
-    assert "Answer “How is it classed?”." in page
+    assert "“Not classed” is an answer" in page
     assert "Shouting heard." in page
     assert 'value="4 Invented Terrace"' in officer.get(f"{draft}/what").content.decode()
 

@@ -62,7 +62,9 @@ def text(
 class What(forms.GovukForm):
     """When, where, what kind, who reported, in whose words."""
 
-    date = inputs.DateInputField(label="Date", help_text="For example 16 12 2019")
+    date = inputs.DateInputField(
+        label="Date", help_text="For example 16 12 2019", error_messages={"required": "Enter the date it happened."}
+    )
     time = inputs.TimeInputField(
         label="Time it began", required=False, help_text="For example 9:40pm. Leave it empty when nobody knows."
     )
@@ -70,7 +72,11 @@ class What(forms.GovukForm):
         label="Time it ended", required=False, help_text="A time earlier than the first was after midnight."
     )
     place = text("Where", hint="Shown only to those who need it to keep somebody safe.", longest=300)
-    category = radios("How is it classed?", Category.choices())
+    category = radios(
+        "How is it classed?",
+        Category.choices(),
+        error_messages={"required": "Say how it is classed; “Not classed” is an answer."},
+    )
     reporter = django_forms.ChoiceField(
         label="Who reported it?", choices=ReporterKind.choices(), initial=ReporterKind.NOT_KNOWN
     )
@@ -91,7 +97,11 @@ class What(forms.GovukForm):
 class Worry(forms.GovukForm):
     """A concern: since when, and what worries you."""
 
-    date = inputs.DateInputField(label="Date", help_text="When you saw or heard it")
+    date = inputs.DateInputField(
+        label="Date",
+        help_text="When you saw or heard it",
+        error_messages={"required": "Enter the date on which you saw or heard it."},
+    )
     time = inputs.TimeInputField(
         label="Time",
         required=False,
