@@ -38,6 +38,13 @@ def test_every_field_and_every_word_of_a_closed_list_stands_there(text: str) -> 
         assert [word for word in schema.get("enum", []) if word not in part] == []
 
 
+def test_a_field_says_how_long_it_may_be_and_what_it_is_when_left_out(text: str) -> None:
+    child = text.partition('id="type-Child"')[2].partition("</section>")[0]
+    assert "At most 2000 characters." in child
+    assert "If left out: NOT_ASKED." in child
+    assert "Pattern ^[A-Za-z0-9_.:-]{1,64}$" in text
+
+
 def test_every_body_that_is_linked_is_on_the_page_and_an_example_of_one_is_given(text: str) -> None:
     for name in set(re.findall(r'href="#type-(\w+)"', text)):
         assert f'id="type-{name}"' in text

@@ -192,6 +192,7 @@ def test_sending_with_faults_sends_nothing_and_links_each_fault_to_the_page_wher
     assert not Incident.objects.exists()
     assert f'href="{draft}/what?check#id_date_day"' in answer.content.decode()
     assert f'href="{draft}/people?check#id_others"' in answer.content.decode()
+    assert "Date To be mended" in said(answer.content)
     assert "Enter the date it happened" in seen(officer, f"{draft}/what?check")
     assert "Enter the date it happened" not in seen(officer, f"{draft}/what")
     assert officer.post(f"{draft}/what?check", WHAT)["Location"] == f"{draft}/check"
@@ -368,7 +369,7 @@ def test_a_concern_has_fewer_pages_and_arrives_as_a_concern_about_a_carer(office
     worry = {name: WHAT[name] for name in ("date_day", "date_month", "date_year")} | {"summary": "Spaced out."}
     carer = {"role": "OF_CONCERN", "status": "NOT_KNOWN", "forename": "Kyle", "surname": "Denham", "sex": "MALE"}
     baby = BABY | {"sleeps_asked": "", "sleeps_where": "", "related_adult-2": ""}
-    assert "Step 1 of 3" in seen(officer, f"{draft}/what")
+    assert "Step 1 of 3 What worries you" in seen(officer, f"{draft}/what")
     steps = {"what": worry, "people/adult-1": carer, "people/child-1": baby, "people": {"others": "NO"}}
     write(officer, draft, steps)
 

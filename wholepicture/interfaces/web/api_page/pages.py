@@ -82,11 +82,27 @@ def _operations(schema: Schema) -> Iterator[Operation]:
 def _type(name: str, schema: Schema) -> Type:
     needed = schema.get("required", [])
     rows = [
-        (field, _reference(each), "Yes" if field in needed else "No", each.get("description", ""))
+        (field, _reference(each), "Yes" if field in needed else "No", _meaning(each))
         for field, each in schema.get("properties", {}).items()
     ]
     example = json.dumps(schema["example"], indent=2, ensure_ascii=False) if "example" in schema else ""
     return Type(name, schema.get("description", ""), rows, ", ".join(schema.get("enum", [])), example)
+
+
+def _meaning(schema: Schema) -> str:
+    """What a field says of itself, how long it may be, and what it is when it is left out."""
+    found = [str(schema["description"])] if "description" in schema else []
+    for limit, words in (("maxLength", "At most {} characters."), ("maxItems", "At most {} of them.")):
+        found += [words.format(each[limit]) for each in (schema, *schema.get("anyOf", ())) if limit in each]
+    found += [f"Pattern {each['pattern']}" for each in (schema, *schema.get("anyOf", ())) if _is_telling(each)]
+    if schema.get("default") not in (None, ""):
+        found.append(f"If left out: {schema['default']}.")
+    return " ".join(found) or "See the type."
+
+
+def _is_telling(schema: Schema) -> bool:
+    """Whether there is a pattern that says more than "no control characters"."""
+    return "pattern" in schema and not str(schema["pattern"]).startswith("^[^")
 
 
 def _reference(schema: Schema) -> str:

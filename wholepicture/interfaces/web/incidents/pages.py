@@ -52,6 +52,13 @@ def step(written: Written, name: str) -> Step:
     return Step(order.index(name) + 1, len(order))
 
 
+def title(written: Written, name: str) -> str:
+    """What a page of the report is called."""
+    if name == "what" and written.is_concern:
+        return "What worries you"
+    return TITLES.get(name) or written.name(name)
+
+
 def address_of(written: Written, name: str) -> str:
     """Where a page of the report stands."""
     if name == "others":
@@ -64,18 +71,19 @@ def address_of(written: Written, name: str) -> str:
 def parts(written: Written, forms: Mapping[str, Form]) -> list[Part]:
     """Every answer, to be checked before sending."""
     return [
-        Part(TITLES.get(name) or written.name(name), address_of(written, name) + BACK, list(_rows(form)))
-        for name, form in forms.items()
+        Part(title(written, name), address_of(written, name) + BACK, list(_rows(form))) for name, form in forms.items()
     ]
 
 
 def _rows(form: Form) -> Iterator[tuple[str, str | None]]:
     """Every answer of a page; a follow-up question that did not arise is left out."""
     for name, field in form.fields.items():
+        if name in form.errors:
+            yield str(field.label), "To be mended"
+            continue
         if name in ONLY_IF_ANSWERED and not form.cleaned_data.get(name):
             continue
-        value = form.cleaned_data.get(name) if name not in form.errors else None
-        yield str(field.label), _in_words(field, value)
+        yield str(field.label), _in_words(field, form.cleaned_data.get(name))
 
 
 def _in_words(field: Any, value: Any) -> str | None:  # noqa: ANN401  any field of a form

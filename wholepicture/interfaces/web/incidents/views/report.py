@@ -85,17 +85,17 @@ def save(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
 @signed_in(Permission.REPORT_INCIDENT)
 def what(request: HttpRequest, draft: UUID) -> HttpResponse:
     """When, where and what."""
-    return step(request, draft, "what", after="incidents:people", title="What happened")
+    return step(request, draft, "what", after="incidents:people")
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Permission.REPORT_INCIDENT)
 def grades(request: HttpRequest, draft: UUID) -> HttpResponse:
     """DASH, BRAG and features; not done is an answer with a reason."""
-    return step(request, draft, "grades", after="incidents:check", title="DASH, BRAG and what marked it")
+    return step(request, draft, "grades", after="incidents:check")
 
 
-def step(request: HttpRequest, draft: UUID, name: str, *, after: str, title: str) -> HttpResponse:
+def step(request: HttpRequest, draft: UUID, name: str, *, after: str) -> HttpResponse:
     """One page of the report: kept whatever was typed, and left only without faults."""
     asked = cast(Request, request)
     found = written.find(draft, asked.actor)
@@ -105,7 +105,7 @@ def step(request: HttpRequest, draft: UUID, name: str, *, after: str, title: str
     if request.method == "POST" and kept(asked, found, name, form):
         return redirect(after_check(request) or after, draft)
     context = frame.of(request) | {
-        "title": title,
+        "title": pages.title(found, name),
         "form": form,
         "errors": govuk_forms.error_summary(form),
         "written": found,
