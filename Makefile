@@ -4,7 +4,7 @@ WP = .venv/bin/wholepicture
 RUN_DEPS = .venv/.run
 DEV_DEPS = .venv/.dev
 
-.PHONY: run reset stop test check fix docs css crash bench debian screenshots
+.PHONY: run reset stop test check fix docs css crash bench debian
 .DEFAULT_GOAL := run
 
 .venv/bin/python:

@@ -87,6 +87,7 @@ def test_a_key_is_shown_once_and_revoked_by_its_id(console: Console) -> None:
     key = re.search(r"Key (\S+) of", issued.stdout)
     assert key
     assert console("key", "revoke", key[1]).stdout.strip() == "Revoked."
+    assert "invalid UUID" in console("key", "revoke", "rubbish").stderr
     unknown = console("key", "issue", "nobody", "X")
     assert unknown.returncode == 1
     assert "Traceback" not in unknown.stderr

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
@@ -17,7 +18,7 @@ def command(arguments: Sequence[str]) -> int:
     issue.add_argument("agency", help="the agency's short name, as on the page Agencies")
     issue.add_argument("label", help="which system will use it")
     revoke = choices.add_parser("revoke", help="revoke a key at once")
-    revoke.add_argument("id", help="the key's id")
+    revoke.add_argument("id", type=UUID, help="the key's id, printed when it was issued")
     chosen = parser.parse_args(arguments)
     start.django_ready()
     return _issue(chosen.agency, chosen.label) if chosen.what == "issue" else _revoke(chosen.id)
@@ -40,7 +41,7 @@ def _issue(agency: str, label: str) -> int:
     return 0
 
 
-def _revoke(key_id: str) -> int:
+def _revoke(key_id: UUID) -> int:
     from wholepicture.lib.postgres.session import acting
     from wholepicture.registers.accounts import actions as accounts
     from wholepicture.registers.accounts import queries as read
