@@ -1,7 +1,6 @@
 """The forms of an item and of a held notice: short enough for a phone and 90 seconds (design promise 4)."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django import forms as django_forms
 
@@ -16,7 +15,7 @@ class Answer(forms.GovukForm):
     """What the team answers: one of the answers that the item offers, and a few words."""
 
     kind = django_forms.ChoiceField(
-        label="Your answer",
+        label="Choose one answer",
         choices=AnswerKind.choices,
         widget=django_forms.RadioSelect,
         error_messages={"required": "Choose your answer."},
@@ -50,18 +49,20 @@ class Decline(forms.GovukForm):
 class NameTeam(forms.GovukForm):
     """Which team holds the function for this person: out of those that the directory has."""
 
-    team = django_forms.TypedChoiceField(
+    team = django_forms.UUIDField(
         label="Team",
-        coerce=UUID,
         widget=django_forms.Select,
-        error_messages={"required": "Choose the team that must be told."},
+        error_messages={
+            "required": "Choose the team that must be told.",
+            "invalid": "Choose the team that must be told, from the list.",
+        },
     )
 
     def offer(self, teams: Iterable[tuple[str, str]]) -> None:
-        """Offer these teams, as (id, words)."""
-        field = self.fields["team"]
-        assert isinstance(field, django_forms.ChoiceField)  # noqa: S101  for the type checker
-        field.choices = [("", "Choose a team"), *teams]
+        """Offer these teams, as (id, words); which ones may be named is decided by the action."""
+        widget = self.fields["team"].widget
+        assert isinstance(widget, django_forms.Select)  # noqa: S101  for the type checker
+        widget.choices = [("", "Choose a team"), *teams]
 
 
 class Decision(forms.GovukForm):

@@ -77,11 +77,10 @@ def name_team(request: HttpRequest, item: UUID, notice: UUID) -> HttpResponse:
     asked = cast(Request, request)
     if request.method != "POST":
         return redirect("notices:item", item)
-    page = _opened(asked, item)
-    form = _team_form(page, notice, request.POST)
+    form = forms.NameTeam(request.POST, prefix=str(notice))
     if form.is_valid() and _named(asked, notice, form):
         return redirect(f"{reverse('notices:inbox')}?done=named")
-    return _item_page(asked, item, page=page, on=notice, naming=form)
+    return _item_page(asked, item, on=notice, naming=form)
 
 
 @require_safe
@@ -121,13 +120,15 @@ def _answered(asked: Request, item: UUID, form: forms.Answer) -> bool:
         with _refusals():
             actions.answer(item=item, kind=kind, words=told["words"], by=asked.actor, now=asked.now)
     except actions.WrongAnswer as refusal:
-        form.add_error("words" if kind in WANTS_WORDS and not told["words"].strip() else "kind", str(refusal))
+        form.add_error("words" if _lacks_words(kind, told["words"]) else "kind", str(refusal))
     except actions.NothingToAnswer as refusal:
         form.add_error("kind", str(refusal))
     return form.is_valid()
 
 
-WANTS_WORDS = (AnswerKind.WILL_ACT, AnswerKind.KNOWN, AnswerKind.NOTHING_KNOWN)
+def _lacks_words(kind: AnswerKind, words: str) -> bool:
+    """Whether the box of words is where a refused answer has to be put right."""
+    return kind is not AnswerKind.READ and not words.strip()
 
 
 def _declined(asked: Request, notice: UUID, form: forms.Decline) -> bool:
@@ -177,36 +178,28 @@ def _refusals() -> Iterator[None]:
         raise Http404("There is no such thing.") from missing
 
 
-def _opened(asked: Request, item: UUID) -> items.ItemPage:
-    return items.item(item, by=asked.actor, now=asked.now)
-
-
 def _item_page(
     asked: Request,
     item: UUID,
     *,
-    page: items.ItemPage | None = None,
     on: UUID | None = None,
     answer: forms.Answer | None = None,
     declining: forms.Decline | None = None,
     naming: forms.NameTeam | None = None,
 ) -> HttpResponse:
     """Show the item with its forms; the one that was sent keeps its words and says its faults."""
-    page = page or _opened(asked, item)
+    page = items.item(item, by=asked.actor, now=asked.now)
     answer = answer or forms.Answer()
     answer.offer(page.offered)
     declines = {told.id: forms.Decline(prefix=str(told.id)) for told in page.notices}
-    teams = {told.id: _team_form(page, told.id) for told in page.notices if told.task}
     if on and declining:
         declines[on] = declining
-    if on and naming:
-        teams[on] = naming
     faulty = [form for form in (answer, declining, naming) if form is not None]
     context = _around(asked, "What your team was told") | {
         "page": page,
         "answer": answer,
         "declines": declines,
-        "teams": teams,
+        "teams": _team_forms(page, on, naming),
         "errors": govuk_forms.error_summary(*faulty),
         "success": _success(asked, page),
         "back": {"href": reverse("notices:inbox"), "text": "My work"},
@@ -215,10 +208,15 @@ def _item_page(
     return render(asked, "notices/item.jinja", context, status=UNPROCESSABLE if is_faulty else 200)
 
 
-def _team_form(page: items.ItemPage, notice: UUID, data: Any = None) -> forms.NameTeam:  # noqa: ANN401  a QueryDict
-    form = forms.NameTeam(prefix=str(notice)) if data is None else forms.NameTeam(data, prefix=str(notice))
-    form.offer(team for told in page.notices if told.id == notice and told.task for team in told.task.teams)
-    return form
+def _team_forms(page: items.ItemPage, on: UUID | None, sent: forms.NameTeam | None) -> dict[UUID, forms.NameTeam]:
+    """One form for each missing recipient, with the teams that could be named."""
+    made = {}
+    for told in page.notices:
+        if told.task:
+            form = sent if sent and told.id == on else forms.NameTeam(prefix=str(told.id))
+            form.offer(told.task.teams)
+            made[told.id] = form
+    return made
 
 
 def _success(asked: Request, page: items.ItemPage) -> str | None:

@@ -31,6 +31,12 @@ WORDS_ASKED = {
 }
 KEEP_IT_SAFE = HANDLING.removeprefix("Handling: ")
 KEEP_IT_SAFE = KEEP_IT_SAFE[0].upper() + KEEP_IT_SAFE[1:]
+# What an item is called once nobody waits for an answer.
+DONE_WITH: dict[NoticeKind, Tag] = {
+    NoticeKind.ACT: ("Answered", "answered"),
+    NoticeKind.ASK: ("Answered", "answered"),
+    NoticeKind.INFORM: KINDS[NoticeKind.INFORM],
+}
 OVER = (State.ANSWERED, State.DECLINED)
 
 
@@ -94,7 +100,8 @@ def item(wanted: UUID, *, by: Actor, now: datetime) -> ItemPage:
 
 
 def _page(picture: ItemPicture, known: dict[UUID, str], seen: Seen) -> ItemPage:
-    told = tuple(_told(notice, known, seen) for notice in picture.notices)
+    is_first_look = all(notice.is_new for notice in picture.notices)
+    told = tuple(_told(notice, known, seen, is_first_look=is_first_look) for notice in picture.notices)
     asks = picture.kind if picture.needs_answer else NoticeKind.INFORM
     return ItemPage(
         id=picture.id,
@@ -102,7 +109,7 @@ def _page(picture: ItemPicture, known: dict[UUID, str], seen: Seen) -> ItemPage:
         team=picture.team,
         asked=ASKED[asks],
         words_asked=WORDS_ASKED[asks],
-        kind_tag=KINDS[picture.kind],
+        kind_tag=KINDS[picture.kind] if picture.needs_answer else DONE_WITH[picture.kind],
         is_fast=any(notice.lane is Lane.FAST for notice in picture.notices),
         needs_answer=picture.needs_answer,
         due=picture.due,
@@ -111,16 +118,16 @@ def _page(picture: ItemPicture, known: dict[UUID, str], seen: Seen) -> ItemPage:
     )
 
 
-def _told(notice: NoticePicture, known: dict[UUID, str], seen: Seen) -> Told:
+def _told(notice: NoticePicture, known: dict[UUID, str], seen: Seen, *, is_first_look: bool) -> Told:
     paragraphs = [text for text in notice.text.split("\n\n") if text.strip()]
     return Told(
         id=notice.id,
         about=known.get(notice.about, notice.about_name),
-        tags=tuple(_tags(notice)),
+        tags=tuple(_tags(notice, is_first_look=is_first_look)),
         paragraphs=tuple(text for text in paragraphs if text != HANDLING),
         handling=KEEP_IT_SAFE if HANDLING in paragraphs else None,
         because=notice.because,
-        never_to=notice.never_to,
+        never_to=names.functions_in_words(notice.never_to),
         arrived_at=notice.created_at,
         reply_by=notice.reply_by,
         needs_answer=notice.needs_answer,
@@ -131,11 +138,11 @@ def _told(notice: NoticePicture, known: dict[UUID, str], seen: Seen) -> Told:
     )
 
 
-def _tags(notice: NoticePicture) -> list[Tag]:
+def _tags(notice: NoticePicture, *, is_first_look: bool) -> list[Tag]:
     found = [KINDS[notice.kind]] if notice.needs_answer else [(notice.state.label, notice.state.value.lower())]
-    if notice.state is State.DECLINED:
+    if notice.needs_answer and notice.state is State.DECLINED:
         found.append(("Declined", "waiting"))
-    if notice.is_new:
+    if notice.is_new and not is_first_look:
         found.append(("New since you last looked", "new"))
     return found
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from wholepicture.interfaces.web.components import in_words
+from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Seen
 from wholepicture.registers.people import certainty
@@ -24,6 +25,11 @@ def in_line(records: Collection[UUID], *, seen: Seen, on: date) -> dict[UUID, st
     """Name and age of each record, as a heading says them: "Charlie Marsh, 4 weeks"."""
     told = people.told_of(records, seen=seen)
     return {record: f"{certainty.in_words(known)}, {_age(known, on)}" for record, known in told.items()}
+
+
+def functions_in_words(functions: Collection[str]) -> tuple[str, ...]:
+    """The labels of functions; whatever is no function is shown as it was told."""
+    return tuple(Function(name).label if name in Function.values() else name for name in functions)
 
 
 def _age(known: RecordTold, on: date) -> str:

@@ -78,7 +78,7 @@ def held(notice: UUID, *, by: Actor, now: datetime) -> HeldPage:
         tag=(picture.state.label, picture.state.value.lower()),
         is_fast=picture.lane is Lane.FAST,
         because=picture.because,
-        never_to=picture.never_to,
+        never_to=names.functions_in_words(picture.never_to),
         paragraphs=tuple(text for text in picture.text.split("\n\n") if text.strip()),
         due=picture.due,
         is_undecided=picture.state in (State.HELD, State.WITHHELD),

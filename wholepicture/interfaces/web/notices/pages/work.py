@@ -100,13 +100,13 @@ def _line(line: InboxLine, known: dict[UUID, str], *, with_team: bool) -> Line:
 
 
 def _tags(line: InboxLine) -> list[Tag]:
-    found = [KINDS[line.kind]]
+    found = [KINDS[line.kind]] if line.state is not State.ANSWERED else []
     if line.is_fast and line.needs_answer:
         found.append(("Fast lane", "fast"))
     if line.state is State.DECLINED:
         found.append(("Declined: your manager decides", "waiting"))
     if line.new:
-        found.append((f"{line.new} new since you last looked", "new"))
+        found.append((f"{line.new} not yet opened by you", "new"))
     return found
 
 
