@@ -15,13 +15,14 @@ from tests.journeys import axe
 from tests.journeys.conftest import SignIn
 from wholepicture.lib.postgres.session import acting
 from wholepicture.pathway.incidents.models import Incident
+from wholepicture.registers.accounts.models import User
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SHOTS = Path("/tmp/journey-shots")  # noqa: S108
 
 
 @pytest.fixture
-def officer(live_server: LiveServer) -> accounts.User:
+def officer(live_server: LiveServer) -> User:
     """A police officer who may report."""
     with acting(actor="tests", agency="machine"):
         worker = make.make_worker(agency=make.make_agency(kind="police"))
@@ -48,7 +49,7 @@ def fill_worry(page: Page) -> None:
 
 
 def test_a_concern_sent_too_early_is_mended_from_its_faults_and_then_received(
-    page: Page, live_server: LiveServer, officer: accounts.User, sign_in: SignIn
+    page: Page, live_server: LiveServer, officer: User, sign_in: SignIn
 ) -> None:
     sign_in(page, live_server, officer)
     page.goto(f"{live_server.url}/report")
@@ -79,7 +80,7 @@ def test_a_concern_sent_too_early_is_mended_from_its_faults_and_then_received(
 
 
 def test_a_draft_is_found_again_and_thrown_away_only_after_being_asked(
-    page: Page, live_server: LiveServer, officer: accounts.User, sign_in: SignIn
+    page: Page, live_server: LiveServer, officer: User, sign_in: SignIn
 ) -> None:
     sign_in(page, live_server, officer)
     page.goto(f"{live_server.url}/report")
@@ -98,7 +99,7 @@ def test_a_draft_is_found_again_and_thrown_away_only_after_being_asked(
 
 
 def test_a_page_can_be_filled_by_keyboard_alone_and_the_fault_is_where_the_focus_goes(
-    page: Page, live_server: LiveServer, officer: accounts.User, sign_in: SignIn
+    page: Page, live_server: LiveServer, officer: User, sign_in: SignIn
 ) -> None:
     sign_in(page, live_server, officer)
     page.goto(f"{live_server.url}/report")
