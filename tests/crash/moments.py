@@ -34,12 +34,12 @@ class Moment(Enum):
 
 
 PASSAGES = {
-    ("web", Moment.BEFORE_COMMIT): (3, 15),
-    ("web", Moment.AFTER_COMMIT): (3, 15),
-    ("worker", Moment.BEFORE_COMMIT): (20, 150),
-    ("worker", Moment.AFTER_COMMIT): (20, 150),
-    ("worker", Moment.BEFORE_HAND_OVER): (2, 10),
-    ("worker", Moment.AFTER_HAND_OVER): (2, 10),
+    ("web", Moment.BEFORE_COMMIT): (2, 10),
+    ("web", Moment.AFTER_COMMIT): (2, 10),
+    ("worker", Moment.BEFORE_COMMIT): (10, 80),
+    ("worker", Moment.AFTER_COMMIT): (10, 80),
+    ("worker", Moment.BEFORE_HAND_OVER): (1, 6),
+    ("worker", Moment.AFTER_HAND_OVER): (1, 6),
 }
 
 
@@ -47,13 +47,12 @@ class Reaper:
     """Counts the passages of this process's one moment, and ends it when its time has come."""
 
     def __init__(self, role: str, folder: Path, seed: str, only: str) -> None:
-        """`only` names the one moment to die at; empty, it is drawn."""
+        """`only` names the one moment that anybody dies at; empty, every process draws its own."""
         chance = random.Random(f"{seed}:{role}:{os.getpid()}:{time.time_ns()}")
-        possible = [moment for kind, moment in PASSAGES if kind == role]
-        wanted = [moment for moment in possible if moment.name == only]
+        possible = [moment for kind, moment in PASSAGES if kind == role and only in ("", moment.name)]
         self._role, self._folder = role, folder
-        self._moment = chance.choice(wanted or possible)
-        self._left = chance.randint(*PASSAGES[role, self._moment])
+        self._moment = chance.choice(possible) if possible else None
+        self._left = chance.randint(*PASSAGES[role, self._moment]) if self._moment else 0
 
     def passes(self, moment: Moment) -> None:
         """Count one passage; the last one is not survived. While the run is calm nobody dies."""
@@ -71,10 +70,11 @@ class Reaper:
 
 def install(reaper: Reaper) -> None:
     """Put the reaper round every commit and every hand-over of this process."""
-    commit: Callable[[BaseDatabaseWrapper], Any] = BaseDatabaseWrapper._commit
+    wrapper: Any = BaseDatabaseWrapper
+    commit: Callable[[BaseDatabaseWrapper], Any] = wrapper._commit
     way = ROUTES[Route.EMAIL]
 
-    def committing(connection: BaseDatabaseWrapper) -> Any:  # noqa: ANN401  as Django's own
+    def committing(connection: BaseDatabaseWrapper) -> Any:
         reaper.passes(Moment.BEFORE_COMMIT)
         done = commit(connection)
         reaper.passes(Moment.AFTER_COMMIT)
@@ -86,5 +86,5 @@ def install(reaper: Reaper) -> None:
         reaper.passes(Moment.AFTER_HAND_OVER)
         return receipt
 
-    BaseDatabaseWrapper._commit = committing
+    wrapper._commit = committing
     ROUTES[Route.EMAIL] = replace(way, deliver=handing_over)

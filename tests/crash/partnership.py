@@ -34,7 +34,7 @@ def set_up(families: list[Family], now: datetime) -> str:
         made = Builder("nobody-signs-in-here", now).build(list(_agencies()))
         for family in families:
             directories.put_into_directories(_directory_entry(family, london_day(now)), made, now)
-        key, raw = accounts.issue_key(agency=made.agencies[SENDER], label="Crash run", by=MACHINE, now=now)
+        _, raw = accounts.issue_key(agency=made.agencies[SENDER], label="Crash run", by=MACHINE, now=now)
     return raw
 
 

@@ -21,17 +21,17 @@ import psycopg
 from tests import smtp
 from tests.crash import checks, moments, planting, settling
 from tests.crash.checks import Check, Effects, Picture
-from tests.crash.faults import FAULT_MOMENTS
-from tests.crash.killer import Killer
+from tests.crash.faults import STEERING
+from tests.crash.killer import WEIGHTS, Killer
 from tests.crash.programs import Programs, environment
 from tests.crash.sender import Sender
 from tests.crash.shapes import SHAPES, Pool
 
 THREADS = 6
-FAMILIES_AT_LEAST, FAMILIES_AT_MOST = 6, 300
+FAMILIES_AT_LEAST, FAMILIES_AT_MOST = 3, 300
 REAL_LEASE_SECONDS = 60.0
 ENDS_SECONDS = 30.0
-STILL_SECONDS = 4.0
+STILL_SECONDS, STILL_SECONDS_WITH_FAULT = 30.0, 8.0
 SAMPLE = 25
 
 
@@ -78,7 +78,8 @@ class Run:
         self.chosen, self.folder, self.box = chosen, folder, box
         self.seed = str(chosen.seed)
         self.programs = Programs(folder, dict(os.environ), port=smtp.free_port(), plain=chosen.plain)
-        size = min(max(FAMILIES_AT_LEAST, int(chosen.seconds) // 2), FAMILIES_AT_MOST)
+        seconds = 0 if chosen.fault else int(chosen.seconds)
+        size = min(max(FAMILIES_AT_LEAST, seconds // 2), FAMILIES_AT_MOST)
         self.pool = Pool(size, datetime.now(UTC).date())
         self.outcome = Outcome()
 
@@ -89,7 +90,7 @@ class Run:
             self.sender = Sender(self.programs.port, key, self.pool, seed=self.seed)
             self.programs.wait_until_up()
             reference = self._reference()
-            killer = Killer(self.programs, seed=self.seed)
+            killer = Killer(self.programs, seed=self.seed, kinds=_kinds(self.chosen.fault))
             self._kill_and_send(killer)
             self._check(reference)
             self._count(killer)
@@ -105,6 +106,7 @@ class Run:
         from wholepicture.interfaces.cli import migrate, start
 
         (self.folder / moments.CALM).touch()
+        (self.folder / "static").mkdir()
         start.django_ready()
         migrate.migrate()
         from tests.crash import partnership
@@ -131,11 +133,22 @@ class Run:
     def _kill_and_send(self, killer: Killer) -> None:
         (self.folder / moments.CALM).unlink()
         self.sender.start(threads=THREADS, rate=self.chosen.rate)
-        killer.run(self.chosen.seconds)
+        killer.run(self.chosen.seconds, lambda: self._is_enough(killer))
         (self.folder / moments.CALM).touch()
         until = time.monotonic() + ENDS_SECONDS
         while not self.sender.stop(0.1) and time.monotonic() < until:
             self.programs.mend()
+
+    def _is_enough(self, killer: Killer) -> bool:
+        """A planted fault has shown itself once a few of its programs have died at the moment it fears."""
+        aim = STEERING.get(self.chosen.fault)
+        return aim is not None and _of_kind(self._kills(killer), aim.role) >= aim.deaths
+
+    def _kills(self, killer: Killer) -> Counter[str]:
+        """From outside, and of the programs' own at their moments."""
+        log = self.folder / moments.LOG
+        own = Counter(log.read_text(encoding="utf-8").splitlines() if log.exists() else [])
+        return killer.kills + own
 
     def _check(self, reference: dict[str, Effects]) -> None:
         began, sent = time.monotonic(), self.sender.sent
@@ -157,7 +170,8 @@ class Run:
                 Check("steps that never came to rest", () if rested else ("see the other lines",)),
             ]
             self._count_rows(connection)
-        self.outcome.checks.append(Check("promises broken, by `wholepicture verify`", self._verify()))
+        if not self.chosen.fault:
+            self.outcome.checks.append(Check("promises broken, by `wholepicture verify`", self._verify()))
 
     def _verify(self) -> tuple[str, ...]:
         """What the platform itself finds broken; it knows nothing of this run."""
@@ -166,12 +180,11 @@ class Run:
         return () if done.returncode == 0 else tuple(done.stdout.splitlines() + done.stderr.splitlines()[-3:])
 
     def _count(self, killer: Killer) -> None:
-        log = self.folder / moments.LOG
-        own = Counter(log.read_text(encoding="utf-8").splitlines() if log.exists() else [])
-        self.outcome.kills = killer.kills + own
-        idle = tuple(kind for kind in ("web", "worker", "database") if not _of_kind(self.outcome.kills, kind))
+        self.outcome.kills = self._kills(killer)
+        wanted = () if self.chosen.fault else ("web", "worker", "database")
+        idle = tuple(kind for kind in wanted if not _of_kind(self.outcome.kills, kind))
         self.outcome.checks.append(Check("kinds of program never killed, which proves nothing", idle))
-        self.outcome.counts |= {what: number for what, number in sorted(self.sender.sent.counts.items())}
+        self.outcome.counts |= dict(sorted(self.sender.sent.counts.items()))
         self.outcome.counts |= {f"starts of {name}": number for name, number in self.programs.starts.items()}
 
     def _count_rows(self, connection: "psycopg.Connection[tuple[object, ...]]") -> None:
@@ -193,10 +206,9 @@ class Run:
 
     def _settle(self) -> bool:
         lease = REAL_LEASE_SECONDS if self.chosen.plain else self.chosen.lease
-        return settling.settle(
-            self._url(), self.programs.mend, limit_seconds=60 + lease + self.chosen.seconds,
-            still_seconds=lease + STILL_SECONDS,
-        )  # fmt: skip
+        still = STILL_SECONDS_WITH_FAULT if self.chosen.fault else STILL_SECONDS + lease
+        limit = 120 + lease + self.chosen.seconds
+        return settling.settle(self._url(), self.programs.mend, limit_seconds=limit, still_seconds=still)
 
     def _url(self) -> str:
         return self.programs.database().superuser_url(database="wholepicture")
@@ -210,7 +222,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.crash.run", description=__doc__)
     parser.add_argument("--seconds", type=float, default=20, help="how long to kill")
     parser.add_argument("--seed", default=str(time.time_ns()), help="draws the same kills again")
-    parser.add_argument("--fault", choices=sorted(FAULT_MOMENTS), help="plant a wrong design: the run has to go red")
+    parser.add_argument("--fault", choices=sorted(STEERING), help="plant a wrong design: the run has to go red")
     parser.add_argument("--rate", type=float, default=5, help="incidents a second")
     parser.add_argument("--lease", type=float, default=4, help="seconds after which a killed try is taken up again")
     parser.add_argument(
@@ -228,8 +240,14 @@ def _settings(chosen: argparse.Namespace, folder: Path) -> dict[str, str]:
         planting.SEED: str(chosen.seed),
         planting.LEASE: str(chosen.lease),
         planting.FAULT: chosen.fault or "",
-        planting.MOMENT: FAULT_MOMENTS[chosen.fault] if chosen.fault else "",
+        planting.MOMENT: STEERING[chosen.fault].moment if chosen.fault else "",
     }
+
+
+def _kinds(fault: str | None) -> list[str]:
+    """What may be killed from outside: without a fault everything, else what it fears where it fears no one moment."""
+    aim = STEERING[fault] if fault else None
+    return [kind for kind in WEIGHTS if aim is None or (kind == aim.role and not aim.moment)]
 
 
 def _of_kind(kills: Counter[str], kind: str) -> int:

@@ -1,16 +1,30 @@
 """Three classic wrong designs, planted from outside the package into the programs of one crash run.
 
-Each is named with the moment at which its programs are to die, so that a short run is red every time. A fault's module
-is imported only where it is planted: it needs Django set up.
+Each is named with the moment at which its programs are to die, so that a short run is red every time: a killer that hits
+elsewhere would only keep them from reaching it. A fault's module is imported only where it is planted: it needs Django set up.
 """
 
 import importlib
+from dataclasses import dataclass
 
-# By name of the module here; the moment by its name in `moments.Moment`.
-FAULT_MOMENTS = {
-    "marks_before_sending": "BEFORE_HAND_OVER",
-    "follows_an_id_cursor": "AFTER_COMMIT",
-    "answers_before_commit": "BEFORE_COMMIT",
+
+@dataclass(frozen=True)
+class Steering:
+    """Whom the killer aims at, in which moment (by its name in `moments.Moment`; "" for at random, from outside).
+
+    `deaths` are enough for the fault to have shown itself.
+    """
+
+    role: str
+    moment: str
+    deaths: int
+
+
+# By name of the module here.
+STEERING = {
+    "marks_before_sending": Steering("worker", "BEFORE_HAND_OVER", 1),
+    "follows_an_id_cursor": Steering("worker", "", 2),
+    "answers_before_commit": Steering("web", "BEFORE_COMMIT", 3),
 }
 
 

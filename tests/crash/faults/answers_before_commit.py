@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from wholepicture.interfaces.api import incidents
 from wholepicture.pathway.incidents.facts import Told
 
-LATE_SECONDS = 0.05
+LATE_SECONDS = 0.2
 
 
 def plant() -> None:
@@ -19,7 +19,7 @@ def plant() -> None:
     keep = incidents._receive
 
     def answer_first(request: HttpRequest, key: str, told: Told) -> HttpResponse:
-        answers: Queue[Any] = Queue()
+        answers: Queue[HttpResponse | Exception] = Queue()
         threading.Thread(target=_keep_late, args=(keep, request, key, told, answers)).start()
         answer = answers.get(timeout=30)
         if isinstance(answer, Exception):
@@ -29,7 +29,9 @@ def plant() -> None:
     incidents._receive = answer_first
 
 
-def _keep_late(keep: Any, request: HttpRequest, key: str, told: Told, answers: "Queue[Any]") -> None:  # noqa: ANN401
+def _keep_late(
+    keep: Any, request: HttpRequest, key: str, told: Told, answers: "Queue[HttpResponse | Exception]"
+) -> None:
     try:
         with transaction.atomic():
             answers.put(keep(request, key, told))
