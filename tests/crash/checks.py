@@ -1,6 +1,5 @@
 """What must hold when all has settled, asked of the database by plain SQL past every policy, and of the mail server."""
 
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
