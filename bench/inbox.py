@@ -1,171 +1,173 @@
-"""From an incident's report to every inbox: p50 and p95 at 2 and 5 incidents a second, against a raw commit in the same run.
+"""From incident to inbox: `python -m bench.inbox [--seconds 30] [--rates 2 5]`.
 
-Run with `python -m bench.inbox [--seconds 20]`. A real gunicorn, a real worker and a real database, in a folder of their
-own; the incidents are a baby, its mother and its father at two practices. Nothing is asserted: figures are read by people.
+Real pages, worker and database. Incidents come in over HTTP at a steady rate, whether or not the last is done (an open
+loop); measured is the time from the answer to the sender until nothing of the incident's fan-out waits for its carrier
+any more (what is held for release is not counted), seen from outside by a look every 20 ms. The baseline is one commit
+by psycopg of as many rows as an incident writes, on the same database just before; a loop of commits of one row stands
+beside it, as pgbench would do it.
 """
 
 import argparse
+import http.client
 import json
-import os
-import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
 import threading
 import time
-import urllib.request
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import uuid4
 
 import psycopg
 
-CONSOLE = Path(sys.executable).parent / "wholepicture"
-PORT = 18900
-RATES = (2, 5)
-BASELINE_COMMITS = 200
-WAIT_SECONDS = 60
-WAITING = "select count(*) filter (where state = 'QUEUED'), count(*) from notifications_notice where cause = %s"
-WORKED_OUT = "select 1 from duties_derivation where incident_id = %s"
+from bench import figures, platform
+from bench.platform import Platform
+from tests.crash import settling
+from tests.crash.shapes import SHAPES, Pool, body
+
+FAMILIES = 30
+SENDERS = 16
+LOOK_SECONDS = 0.02
+COMMITS = 300
+WARM_UP_SECONDS = 5
+SETTLE_SECONDS = 120.0
+ROW = "x" * 300
+DONE = (
+    "select d.incident_id::text from duties_derivation d where d.incident_id = any(%s::uuid[]) and not exists "
+    "(select 1 from notifications_notice n where n.state = 'QUEUED' and (n.cause = d.incident_id "
+    "or n.cause in (select y.id from duties_duty y where y.incident_id = d.incident_id)))"
+)
+ROWS_WRITTEN = "select coalesce(sum(n_tup_ins + n_tup_upd), 0)::float from pg_stat_user_tables"
 
 
-def main() -> None:
-    """Measure, print, and leave nothing behind."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=int, default=20, help="how long at each rate")
-    seconds = parser.parse_args().seconds
-    folder = Path(tempfile.mkdtemp(prefix="wp-bench-"))
-    os.environ["WHOLEPICTURE_VAR"] = str(folder)
-    processes: list[subprocess.Popen[bytes]] = []
-    try:
-        key = _set_up()
-        processes += _start()
-        _wait_for_page()
-        url = _owner_url()
-        baseline = _baseline(url)
-        print(f"baseline: one raw commit of 30 rows, p50 {baseline:.1f} ms")
-        for rate in RATES:
-            _print(rate, _at_rate(rate, seconds, key, url), baseline)
-    finally:
-        for process in processes:
-            process.terminate()
-            process.wait(20)
-        subprocess.run([CONSOLE, "stop"], check=False, capture_output=True)
-        shutil.rmtree(folder, ignore_errors=True)
+@dataclass
+class Times:
+    """What was seen of one load: when each incident was accepted, how long its answer took, when it was all delivered."""
+
+    accepted: dict[str, float] = field(default_factory=dict)
+    answers: list[float] = field(default_factory=list)
+    delivered: dict[str, float] = field(default_factory=dict)
+    refused: int = 0
+
+    def to_inbox(self) -> list[float]:
+        """Seconds from acceptance to delivery; a delivery seen before the answer was read counts as none."""
+        return [max(0.0, at - self.accepted[incident]) for incident, at in self.delivered.items()]
 
 
-def _set_up() -> str:
-    for arguments in (["migrate"], ["demo"]):
-        subprocess.run([CONSOLE, *arguments], check=True, capture_output=True)
-    issued = subprocess.run([CONSOLE, "key", "issue", "police", "Bench"], check=True, capture_output=True, text=True)
-    return issued.stdout.strip().splitlines()[-1]
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.inbox", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--rates", type=float, nargs="+", default=[2, 5], help="incidents a second")
+    chosen = parser.parse_args(arguments)
+    pool = Pool(FAMILIES, datetime.now(UTC).date())
+    with platform.running(pool) as ours:
+        _load(ours, pool, rate=2, seconds=WARM_UP_SECONDS)
+        _settle(ours)
+        one_row = list(_commits(ours.url, rows=1))
+        print(f"Baseline: {1 / (sum(one_row) / len(one_row)):.0f} commits a second of one row by one client")
+        for rate in chosen.rates:
+            _measure(ours, pool, rate, chosen.seconds)
+    return 0
 
 
-def _start() -> list[subprocess.Popen[bytes]]:
-    web = subprocess.Popen([CONSOLE, "web", "--bind", f"127.0.0.1:{PORT}"])
-    return [web, subprocess.Popen([CONSOLE, "worker"])]
-
-
-def _wait_for_page() -> None:
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/sign-in", timeout=2).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("The pages did not come up.")
-
-
-def _owner_url() -> str:
-    from wholepicture.lib.postgres import environment
-
-    return environment.resolve(os.environ, Path(os.environ["WHOLEPICTURE_VAR"]) / "postgres").owner
-
-
-def _baseline(url: str) -> float:
-    """What the disk and the driver cost alone: a commit of as many rows as an incident with its notices writes."""
-    spans = []
-    with psycopg.connect(url) as connection:
-        connection.execute("create table bench_baseline (id bigserial, told text)")
-        connection.commit()
-        for _ in range(BASELINE_COMMITS):
-            began = time.perf_counter()
-            with connection.cursor() as cursor:
-                cursor.executemany("insert into bench_baseline (told) values (%s)", [("x" * 400,)] * 30)
-            connection.commit()
-            spans.append((time.perf_counter() - began) * 1000)
-    return statistics.median(spans)
-
-
-def _at_rate(rate: int, seconds: int, key: str, url: str) -> list[tuple[float, float]]:
-    """(ms to the acknowledgement, ms to the last inbox) of every incident sent."""
-    found: list[tuple[float, float]] = []
-    threads = []
-    for number in range(rate * seconds):
-        thread = threading.Thread(target=_one, args=(f"{rate}-{number}", key, url, found))
-        thread.start()
-        threads.append(thread)
-        time.sleep(1 / rate)
-    for thread in threads:
-        thread.join(WAIT_SECONDS)
-    return found
-
-
-def _one(name: str, key: str, url: str, found: list[tuple[float, float]]) -> None:
-    began = time.perf_counter()
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{PORT}/api/v1/incidents",
-        data=json.dumps(_incident(name)).encode(),
-        headers={"Authorization": f"Bearer {key}", "Idempotency-Key": name, "Content-Type": "application/json"},
+def _measure(ours: Platform, pool: Pool, rate: float, seconds: float) -> None:
+    before = _rows_written(ours.url)
+    times = _load(ours, pool, rate, seconds)
+    _settle(ours)
+    rows = round((_rows_written(ours.url) - before) / max(1, len(times.accepted)))
+    baseline = list(_commits(ours.url, rows=rows))
+    middle = figures.percentile(baseline, 50)
+    print(f"\n{rate:g} incidents a second for {seconds:g} s; an incident writes about {rows} rows")
+    print(figures.row(f"baseline: one commit of {rows} rows", baseline, middle))
+    print(figures.row("the sender's wait for the answer", times.answers, middle))
+    print(figures.row("from the answer until all is delivered", times.to_inbox(), middle))
+    late = len(times.accepted) - len(times.delivered)
+    print(
+        f"  not delivered {SETTLE_SECONDS:g} s after the last was sent: {late}; refused or unanswered: {times.refused}"
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        incident = json.load(answer)["incident"]
-    acknowledged = (time.perf_counter() - began) * 1000
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("select set_config('app.actor', 'bench', false)")
-        while time.perf_counter() - began < WAIT_SECONDS:
-            worked_out = connection.execute(WORKED_OUT, [incident]).fetchone()
-            queued, made = connection.execute(WAITING, [incident]).fetchone() or (0, 0)
-            if worked_out and made and not queued:
-                found.append((acknowledged, (time.perf_counter() - began) * 1000))
-                return
-            time.sleep(0.02)
 
 
-def _incident(name: str) -> dict[str, object]:
-    """A family of its own for each incident, so that no item is appended to another's."""
-    born = (datetime.now(UTC) - timedelta(days=70)).date().isoformat()
-    person = {"sex": "NOT_KNOWN"}
-    return {
-        "reference": name,
-        "happened_at": (datetime.now(UTC) - timedelta(hours=1)).isoformat(),
-        "category": "DOMESTIC_ABUSE",
-        "dash": "MEDIUM",
-        "brag": "NOT_DONE",
-        "people": [
-            person | {"key": "mother", "role": "VICTIM", "forename": f"Anna{name}", "surname": "Bench", "birth_date": "1997-05-02"},
-            person | {"key": "father", "role": "CAUSING_HARM", "forename": f"Carl{name}", "surname": "Other", "birth_date": "1995-09-20"},
-            person
-            | {"key": "child", "role": "CHILD", "forename": f"Baby{name}", "surname": "Bench", "birth_date": born,
-               "child": {"presence": "PRESENT", "sleeps_asked": "NOT_ASKED"}},
-        ],
-        "relationships": [{"from_key": "mother", "to_key": "child", "kind": "PARENT_OF"}],
-    }  # fmt: skip
+def _load(ours: Platform, pool: Pool, rate: float, seconds: float) -> Times:
+    times, ended = Times(), threading.Event()
+    watcher = threading.Thread(target=_watch, args=(ours.url, times, ended))
+    watcher.start()
+    shapes = sorted(SHAPES)
+    with ThreadPoolExecutor(SENDERS) as senders:
+        began = time.monotonic()
+        for number in range(int(rate * seconds)):
+            time.sleep(max(0.0, began + number / rate - time.monotonic()))
+            text = json.dumps(body(pool.next(shapes[number % len(shapes)]), str(number), datetime.now(UTC)))
+            senders.submit(_post, ours, text, times)
+    ended.set()
+    watcher.join()
+    return times
 
 
-def _print(rate: int, found: list[tuple[float, float]], baseline: float) -> None:
-    if not found:
-        print(f"{rate}/s: nothing arrived")
+def _post(ours: Platform, text: str, times: Times) -> None:
+    headers = {
+        "Content-Type": "application/json",
+        "Authorization": f"Bearer {ours.key}",
+        "Idempotency-Key": str(uuid4()),
+    }
+    began = time.monotonic()
+    connection = http.client.HTTPConnection("127.0.0.1", ours.port, timeout=60)
+    try:
+        connection.request("POST", "/api/v1/incidents", text.encode(), headers)
+        answer = connection.getresponse()
+        found = json.loads(answer.read())
+    except (OSError, http.client.HTTPException):
+        times.refused += 1
         return
-    for words, column in (("acknowledged", 0), ("all inboxes", 1)):
-        spans = sorted(row[column] for row in found)
-        p50, p95 = spans[len(spans) // 2], spans[int(len(spans) * 0.95)]
-        print(
-            f"{rate}/s, {len(found)} incidents, {words}: p50 {p50:.0f} ms (x{p50 / baseline:.0f}), "
-            f"p95 {p95:.0f} ms (x{p95 / baseline:.0f})"
-        )
+    finally:
+        connection.close()
+    if answer.status != http.client.CREATED:
+        times.refused += 1
+        return
+    now = time.monotonic()
+    times.answers.append(now - began)
+    times.accepted[found["incident"]] = now
+
+
+def _watch(url: str, times: Times, ended: threading.Event) -> None:
+    """Look again and again which accepted incidents have nothing left to deliver; end a bounded time after the load."""
+    last = 0.0
+    with psycopg.connect(url, autocommit=True) as connection:
+        while not last or time.monotonic() < last:
+            if ended.is_set() and not last:
+                last = time.monotonic() + SETTLE_SECONDS
+            waiting = [incident for incident in list(times.accepted) if incident not in times.delivered]
+            if not waiting and last:
+                return
+            for (incident,) in connection.execute(DONE, [waiting]).fetchall():
+                times.delivered[incident] = time.monotonic()
+            time.sleep(LOOK_SECONDS)
+
+
+def _commits(url: str, *, rows: int) -> Iterator[float]:
+    """Seconds of each of some commits of so many rows, in a table that is removed again."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("create table if not exists bench_row (id uuid primary key, at timestamptz, words text)")
+        for _ in range(COMMITS):
+            told = [(uuid4(), datetime.now(UTC), ROW) for _ in range(rows)]
+            began = time.monotonic()
+            with connection.transaction(), connection.cursor() as cursor:
+                cursor.executemany("insert into bench_row values (%s, %s, %s)", told)
+            yield time.monotonic() - began
+        connection.execute("drop table bench_row")
+
+
+def _rows_written(url: str) -> float:
+    time.sleep(1.5)  # the server's counters are written down by idle sessions about once a second
+    with psycopg.connect(url) as connection:
+        found = connection.execute(ROWS_WRITTEN).fetchone()
+    return float(found[0]) if found else 0.0
+
+
+def _settle(ours: Platform) -> None:
+    settling.settle(ours.url, lambda: None, limit_seconds=SETTLE_SECONDS, still_seconds=SETTLE_SECONDS)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
