@@ -3,11 +3,15 @@
 import re
 from datetime import date, datetime, timedelta
 
+import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from tests.factories import accounts
 from tests.factories import notifications as make
+from wholepicture.interfaces.web.notices import views
 from wholepicture.pathway.notifications.models import Notice
 from wholepicture.registers.agencies.models import Team, Worker
 from wholepicture.registers.audit import queries as audit
@@ -32,6 +36,31 @@ class Clock:
         """Move on by this much, as timedelta takes it."""
         self.at += timedelta(**by)
         return self.at
+
+
+@pytest.fixture(name="clock")
+def a_clock(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Clock:
+    """A Monday evening in December, that stands still unless a test moves it; static files from their sources."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    made = Clock(make.NOW)
+    monkeypatch.setattr("django.utils.timezone.now", made)
+    return made
+
+
+@pytest.fixture(name="frozen_pictures")
+def nothing_is_asked_while_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail when a template sends a statement to the database: pictures are frozen."""
+    draw = views.render
+
+    def refuse(*args: object) -> None:
+        raise AssertionError(f"A template asked the database: {args[1]}")
+
+    def watched(*args: object, **kwargs: object) -> HttpResponse:
+        with connection.execute_wrapper(refuse):
+            return draw(*args, **kwargs)
+
+    monkeypatch.setattr(views, "render", watched)
 
 
 def signed_in(

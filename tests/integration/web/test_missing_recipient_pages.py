@@ -9,7 +9,9 @@ from django.test import Client
 from tests.factories import incidents as told
 from tests.factories import notifications as make
 from tests.factories import worlds
+from tests.integration.web.browsing import a_clock as a_clock
 from tests.integration.web.browsing import item_address, signed_in, text
+from tests.integration.web.browsing import nothing_is_asked_while_drawing as nothing_is_asked_while_drawing
 from wholepicture.pathway import stages
 from wholepicture.pathway.duties.models import Duty
 from wholepicture.pathway.notifications.models import Notice

@@ -12,6 +12,8 @@ from django.test import Client
 from tests.factories import access
 from tests.factories import notifications as make
 from tests.integration.web.browsing import NAMES, Clock, answer, baby, fresh, item_address, refusals, signed_in, text
+from tests.integration.web.browsing import a_clock as a_clock
+from tests.integration.web.browsing import nothing_is_asked_while_drawing as nothing_is_asked_while_drawing
 from wholepicture.interfaces.web.notices import views
 from wholepicture.lib.postgres import session
 from wholepicture.pathway.notifications.models import Answer, Notice, Step
