@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ class Platform:
 @contextmanager
 def running(pool: Pool) -> Iterator[Platform]:
     """Start it with these families in its directories; end it and remove it whatever happens."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="wp-bench-"))
     ours = environment(WHOLEPICTURE_VAR=str(folder))
     os.environ.clear()

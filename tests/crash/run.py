@@ -7,6 +7,7 @@ import argparse
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -52,6 +53,8 @@ class Outcome:
 def main(arguments: list[str] | None = None) -> int:
     """Run once and print the table."""
     chosen = _parser().parse_args(arguments)
+    # A run that is told to stop still ends everything it started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="wp-crash-"))
     ours = environment(**_settings(chosen, folder))
     os.environ.clear()
@@ -193,6 +196,8 @@ class Run:
             "notices": "select count(*) from notifications_notice",
             "notices held for release": "select count(*) from notifications_notice where state = 'HELD'",
             "tries": "select count(*) from notifications_attempt",
+            "worked out by a clock behind the report's": "select count(*) from duties_derivation d "
+            "join incidents_incident i on i.id = d.incident_id where d.at < i.received_at",
             "tries given up half way and taken up again": "select count(*) from notifications_attempt "
             "where outcome = 'TRYING'",
         }
@@ -224,7 +229,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", default=str(time.time_ns()), help="draws the same kills again")
     parser.add_argument("--fault", choices=sorted(STEERING), help="plant a wrong design: the run has to go red")
     parser.add_argument("--rate", type=float, default=5, help="incidents a second")
-    parser.add_argument("--lease", type=float, default=4, help="seconds after which a killed try is taken up again")
+    parser.add_argument("--lease", type=float, default=8, help="seconds after which a killed try is taken up again")
     parser.add_argument(
         "--plain", action="store_true", help="the programs as they are: real lease, killed from outside"
     )
