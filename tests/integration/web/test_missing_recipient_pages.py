@@ -39,6 +39,7 @@ def test_naming_the_missing_practice_tells_it() -> None:
     task, practice = duty.task, world.posts["practice_b"]
     assert task is not None
     client = signed_in(team=world.posts[Function.FIRST_RESPONSE].team)
+    assert "Find out who must be told: GP" in text(client.get("/work"))
     page = client.get(item_address(task)).content.decode()
     assert "Name this team: they are told at once" in page
     assert f"{practice.team.agency.name}, {practice.team.name}" in page

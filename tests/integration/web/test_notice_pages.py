@@ -51,9 +51,27 @@ def test_a_line_says_whom_it_is_about_what_is_asked_and_who_answers_today() -> N
     staff = make.make_staff()
     make.make_delivered(staff, about=baby(), lane=Lane.FAST)
     page = text(signed_in(staff.cover).get("/work"))
-    for words in ("Charlie Marsh, 4 weeks", "Act: say what you will do", "Fast lane", "1 not yet opened by you"):
+    for words in (
+        "Charlie Marsh, 4 weeks",
+        "Act: say what you will do",
+        "Fast lane",
+        "Not yet opened by you",
+        "1 fact, 16 Dec 2019",
+    ):
         assert words in page
     assert f"{staff.named.name}; cover: {staff.cover.name}" in page
+
+
+def test_a_line_counts_its_facts_and_what_came_since_the_last_look(clock: Clock) -> None:
+    staff, family = make.make_staff(), uuid4()
+    first = make.make_delivered(staff, about=baby(), family=family)
+    client = signed_in(staff.named)
+    client.get(item_address(first))
+    assert "new since you last looked" not in text(client.get("/work"))
+    make.make_delivered(staff, about=baby(), family=family, now=clock.later(minutes=20))
+    page = text(client.get("/work"))
+    assert "1 new since you last looked" in page
+    assert f"2 facts, 16 Dec 2019 Told: {staff.named.name}" in page
 
 
 def test_an_uncertain_or_expected_date_is_said_to_be_so() -> None:

@@ -4,6 +4,7 @@ from wholepicture.pathway.duties.queries.picture import picture as picture
 from wholepicture.pathway.duties.queries.standing import DutyPicture as DutyPicture
 from wholepicture.pathway.duties.queries.standing import for_incident as for_incident
 from wholepicture.pathway.duties.queries.standing import of_task as of_task
+from wholepicture.pathway.duties.queries.standing import of_tasks as of_tasks
 from wholepicture.pathway.duties.queries.standing import standing as standing
 from wholepicture.pathway.duties.queries.standing import told_in_words as told_in_words
 from wholepicture.pathway.duties.queries.waiting import next_due as next_due

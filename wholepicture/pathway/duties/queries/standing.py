@@ -1,5 +1,6 @@
 """Which duties stand: who was told because of an incident, who could not be, and who has to find out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -55,6 +56,12 @@ def _in_words(row: Duty) -> tuple[str, str, str]:
 def of_task(notice: UUID) -> Duty | None:
     """The duty without a recipient that this notice asks somebody to settle; None when it is no such task."""
     return Duty.objects.filter(task_id=notice, dropped_at__isnull=True, resolved_at__isnull=True).first()
+
+
+def of_tasks(notices: Iterable[UUID]) -> dict[UUID, Function]:
+    """Which function is missing, for each of these notices that asks somebody to find one; the others are left out."""
+    rows = Duty.objects.filter(task_id__in=list(notices), dropped_at__isnull=True, resolved_at__isnull=True)
+    return {task: Function(function) for task, function in rows.values_list("task_id", "function") if task}
 
 
 def _picture(row: Duty) -> DutyPicture:

@@ -28,6 +28,7 @@ NEEDS_ANSWER = frozenset({State.QUEUED, State.DELIVERED, State.DECLINED})
 class InboxLine:
     """One item of the work list: what it asks for, by when, and how much of it is new to this reader.
 
+    `notices` are those it shows, in order; `named` is whom the first that waits was delivered to, "" until then.
     `names` is empty where the list was asked for without the proof that names may be shown.
     """
 
@@ -43,6 +44,8 @@ class InboxLine:
     about: frozenset[UUID]
     names: tuple[str, ...]
     new: int
+    notices: tuple[UUID, ...]
+    named: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def inbox(actor: Actor, now: datetime, *, seen: Seen | None = None) -> Inbox:
     rows = Notice.objects.filter(team_id__in=actor.teams, state__in=looks.SHOWN).exclude(
         state=State.ANSWERED, created_at__lt=now - KEPT_FOR
     )
-    visible = who.visible_to(actor.worker, rows.select_related("item", "team").order_by("created_at", "id"), now)
+    visible = who.visible_to(actor.worker, rows.select_related("item", "team", "to").order_by("created_at", "id"), now)
     shown = [row for row in visible if _needs_answer(row) or row.created_at >= now - KEPT_FOR]
     by_item: dict[UUID, list[Notice]] = defaultdict(list)
     for row in shown:
@@ -198,6 +201,8 @@ def _line(notices: list[Notice], names: dict[UUID, str], known: set[UUID], opene
         about=frozenset(about),
         names=tuple(names[record] for record in about if record in names),
         new=sum(notice.id not in known for notice in notices),
+        notices=tuple(notice.id for notice in notices),
+        named=first.to.name if first.to else "",
     )
 
 

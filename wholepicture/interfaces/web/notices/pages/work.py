@@ -10,12 +10,14 @@ from uuid import UUID
 from wholepicture.interfaces.web.components import in_words
 from wholepicture.interfaces.web.notices.pages import names
 from wholepicture.lib.dates import london_day
+from wholepicture.pathway.duties import queries as duties
 from wholepicture.pathway.notifications import queries as notifications
 from wholepicture.pathway.notifications.queries import Chaser, InboxLine
 from wholepicture.pathway.notifications.terms import State, StepKind
 from wholepicture.registers.accounts.roles import Permission
 from wholepicture.registers.agencies import queries as agencies
 from wholepicture.registers.agencies.pictures import PostPicture, WorkerPicture
+from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit.terms import Actor
 from wholepicture.registers.protocol.terms import NoticeKind
 
@@ -78,7 +80,8 @@ def work(by: Actor, now: datetime) -> WorkPage:
     seen = names.look("notices:inbox", found.records, by=by, now=now)
     known = names.in_line(found.records, seen=seen, on=london_day(now))
     several = len({line.team for line in found.lines}) > 1
-    lines = [(line.needs_answer, _line(line, known, with_team=several)) for line in found.lines]
+    missing = duties.of_tasks(notice for line in found.lines for notice in line.notices)
+    lines = [(line.needs_answer, _line(line, known, missing, with_team=several)) for line in found.lines]
     return WorkPage(
         to_answer=tuple(line for waits, line in lines if waits),
         to_read=tuple(line for waits, line in lines if not waits),
@@ -87,15 +90,16 @@ def work(by: Actor, now: datetime) -> WorkPage:
     )
 
 
-def _line(line: InboxLine, known: dict[UUID, str], *, with_team: bool) -> Line:
-    told = in_words.short_when(line.day)
+def _line(line: InboxLine, known: dict[UUID, str], missing: dict[UUID, Function], *, with_team: bool) -> Line:
+    team = (line.team,) if with_team else ()
+    named = (f"Told: {line.named}",) if line.named else ()
     return Line(
         item=line.item,
         heading="; ".join(sorted(known[record] for record in line.about if record in known)) or "Name not known",
-        tags=tuple(_tags(line)),
+        tags=(*_tags(line), *_tasks(line, missing)),
         due=line.due if line.needs_answer else None,
         stopped=None if line.needs_answer else _stopped(line),
-        facts=(*((line.team,) if with_team else ()), f"Told {told}"),
+        facts=(*team, f"{_count(line)}, {in_words.short_when(line.day)}", *named),
     )
 
 
@@ -106,8 +110,22 @@ def _tags(line: InboxLine) -> list[Tag]:
     if line.state is State.DECLINED:
         found.append(("Declined: your manager decides", "waiting"))
     if line.new:
-        found.append((f"{line.new} not yet opened by you", "new"))
+        found.append(
+            (
+                "Not yet opened by you" if line.new == len(line.notices) else f"{line.new} new since you last looked",
+                "new",
+            )
+        )
     return found
+
+
+def _tasks(line: InboxLine, missing: dict[UUID, Function]) -> list[Tag]:
+    functions = dict.fromkeys(missing[notice].label for notice in line.notices if notice in missing)
+    return [(f"Find out who must be told: {function}", "waiting") for function in functions]
+
+
+def _count(line: InboxLine) -> str:
+    return "1 fact" if len(line.notices) == 1 else f"{len(line.notices)} facts"
 
 
 def _stopped(line: InboxLine) -> str:
