@@ -28,6 +28,8 @@ from wholepicture.pathway.oversight import queries as oversight_read
 from wholepicture.registers.audit.terms import MACHINE, Actor
 
 BATCH = 50
+# An incident takes tenths of a second to work out: delivering does not wait behind many of them.
+SLOW_BATCH = 5
 ROUNDS_AT_MOST = 1_000
 # Stands on What is stuck for a step whose list could not be read.
 WHOLE_LIST = UUID(int=0)
@@ -52,6 +54,7 @@ class Stage:
     next_due: Callable[[datetime], datetime | None]
     size: Callable[[datetime], work_list.Size]
     in_own_transactions: bool = False
+    batch: int = BATCH
 
 
 STAGES: tuple[Stage, ...] = (
@@ -78,6 +81,7 @@ STAGES: tuple[Stage, ...] = (
         lambda items, by, now: duties.derive(incidents=items, by=by, now=now),
         duties_waiting.next_due,
         duties_waiting.size,
+        batch=SLOW_BATCH,
     ),
     Stage(
         "Find another recipient",
@@ -111,13 +115,18 @@ def run_until_quiet(*, now: datetime) -> int:
     """Run every step until nothing waits at this moment; returns how many items were done."""
     total = 0
     for _ in range(ROUNDS_AT_MOST):
-        with _machine():
-            failing = oversight_read.failing()
-        done = sum(run_batch(stage, now=now, failing=failing.get(stage.name, {})) for stage in STAGES)
+        done = run_round(now=now)
         if not done:
             break
         total += done
     return total
+
+
+def run_round(*, now: datetime) -> int:
+    """Run one batch of every step; returns how many items were done. A worker reads the clock anew for each round."""
+    with _machine():
+        failing = oversight_read.failing()
+    return sum(run_batch(stage, now=now, failing=failing.get(stage.name, {})) for stage in STAGES)
 
 
 def run_batch(stage: Stage, *, now: datetime, failing: Mapping[UUID, datetime]) -> int:
@@ -129,10 +138,10 @@ def run_batch(stage: Stage, *, now: datetime, failing: Mapping[UUID, datetime]) 
     if WHOLE_LIST in skipped:
         return 0
     try:
-        items = _claim_and_act(stage, now, skipped, BATCH)
+        items = _claim_and_act(stage, now, skipped, stage.batch)
     except Exception:  # noqa: BLE001  the items are tried one by one, and what fails is shown on What is stuck
         return _one_by_one(stage, now, skipped, failing)
-    if len(items) < BATCH:
+    if len(items) < stage.batch:
         # Whatever was to be tried again has worked now, or no longer waits.
         _clear(stage, set(failing) - set(skipped), now)
     return len(items)

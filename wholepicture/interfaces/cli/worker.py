@@ -70,9 +70,12 @@ def one_round(name: str, started_at: datetime) -> float:
     from wholepicture.pathway import stages
     from wholepicture.pathway.oversight import actions as oversight
 
-    with acting(actor="machine", agency="machine"):
-        oversight.beat(worker=name, started_at=started_at, now=timezone.now())
-    stages.run_until_quiet(now=timezone.now())
+    while True:
+        now = timezone.now()
+        with acting(actor="machine", agency="machine"):
+            oversight.beat(worker=name, started_at=started_at, now=now)
+        if not stages.run_round(now=now):
+            break
     due = stages.next_due(timezone.now())
     if due is None:
         return LONGEST_WAIT_SECONDS
