@@ -31,6 +31,7 @@ class Box:
     drop_after_data: bool = False
     messages: list[tuple[str, Message]] = field(default_factory=list)
     seen: threading.Event = field(default_factory=threading.Event)
+    asked: int = 0
 
     @property
     def addresses(self) -> list[str]:
@@ -53,6 +54,7 @@ class Box:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Take a message, or fail as told."""
+        self.asked += 1
         while self.hang:
             self.seen.set()
             await asyncio.sleep(0.02)
