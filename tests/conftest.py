@@ -18,6 +18,11 @@ settings.register_profile("shared machine", deadline=None, suppress_health_check
 settings.load_profile("shared machine")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of collected files before any test is read: the server warns when it is not there."""
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
     """Give every test process a database of its own, so that several runs can go on beside each other."""
@@ -37,12 +42,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
             "select pg_terminate_backend(pid) from pg_stat_activity "
             "where datname = current_database() and pid <> pg_backend_pid()"
         )
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_root() -> None:
-    """Make the folder of collected files, which the server wants to find even when it serves from the sources."""
-    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)
