@@ -138,7 +138,7 @@ def test_every_table_says_who_may_use_it() -> None:
 
 
 def test_every_later_step_has_its_place_and_nothing_half_built_in_it() -> None:
-    for step in ("findings", "triage", "involvements", "assessments", "plans", "closures"):
+    for step in ("involvements", "assessments", "plans", "closures"):
         assert {path.name for path in (PACKAGE / "pathway" / step).rglob("*.py")} == {"__init__.py"}
         assert importlib.import_module(f"wholepicture.pathway.{step}").__doc__
 

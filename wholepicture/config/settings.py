@@ -58,7 +58,9 @@ INSTALLED_APPS = [
     "wholepicture.pathway.incidents",
     "wholepicture.pathway.linkage",
     "wholepicture.pathway.families",
+    "wholepicture.pathway.findings",
     "wholepicture.pathway.duties",
+    "wholepicture.pathway.triage",
     "wholepicture.pathway.oversight",
 ]
 

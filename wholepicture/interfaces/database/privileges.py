@@ -28,6 +28,9 @@ RULES: dict[str, dict[str, set[str]]] = {
     "incidents_incident": _both(ADD),
     "incidents_involved": _both(ADD),
     "incidents_child_told": _both(ADD),
+    "linkage_pair": _both(ADD),
+    "families_arrangement": _both(ADD),
+    "findings_answer": _both(ADD),
     "notifications_step": _both(ADD),
     "notifications_answer": _both(ADD),
     "protocol_version": _both(ADD),
@@ -50,10 +53,18 @@ RULES: dict[str, dict[str, set[str]]] = {
     "people_relationship": _both(CHANGE),
     "people_protected_fact": _both(CHANGE),
     "incidents_draft": _both(REPLACE),
+    "incidents_feed_file": _both(CHANGE),
+    "incidents_quarantined": _both(CHANGE),
     "linkage_link": _both(CHANGE),
+    "linkage_review": _both(CHANGE),
     "families_family": _both(CHANGE),
     "families_membership": _both(CHANGE),
     "families_placed": _both(CHANGE),
+    "findings_finding": _both(CHANGE),
+    "findings_examined": _both(CHANGE),
+    "findings_source": _both(REPLACE),
+    "triage_listing": _both(CHANGE),
+    "triage_listed": _both(CHANGE),
     "duties_derivation": _both(CHANGE),
     "duties_source": _both(REPLACE),
     "duties_duty": _both(CHANGE),
@@ -74,6 +85,8 @@ for _table in RULES:
 
 _KNOWN_ACTOR = Policy(name="known_actor", command="ALL", using=ACTOR_IS_SET, check=ACTOR_IS_SET)
 _OWN_AGENCY = AGENCY_MATCHES("agency_id::text")
+_OWN_OR_MACHINE = f"{_OWN_AGENCY} or {AGENCY_MATCHES(chr(39) + 'machine' + chr(39))}"
+_OWN_ROWS = Policy(name="own_agency", command="ALL", using=_OWN_OR_MACHINE, check=_OWN_OR_MACHINE)
 
 PERSON_BEARING = (
     "people_person",
@@ -91,6 +104,15 @@ PERSON_BEARING = (
     "families_family",
     "families_membership",
     "families_placed",
+    "families_arrangement",
+    "linkage_pair",
+    "linkage_review",
+    "findings_finding",
+    "findings_answer",
+    "findings_examined",
+    "findings_source",
+    "triage_listing",
+    "triage_listed",
     "duties_derivation",
     "duties_source",
     "duties_duty",
@@ -108,10 +130,13 @@ ROW_SECURITY: dict[str, list[Policy]] = {table: [_KNOWN_ACTOR] for table in PERS
         Policy(
             name="sender_reads",
             command="SELECT",
-            using=f"{_OWN_AGENCY} or {AGENCY_MATCHES(chr(39) + 'machine' + chr(39))}",
+            using=_OWN_OR_MACHINE,
             check=None,
         ),
     ],
+    # So is a file, and what of it waits to be mended.
+    "incidents_feed_file": [_OWN_ROWS],
+    "incidents_quarantined": [_OWN_ROWS],
     "incidents_draft": [
         Policy(
             name="own_draft",

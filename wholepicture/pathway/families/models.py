@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from wholepicture.pathway.families.terms import Part
-from wholepicture.registers.people.models import Person
+from wholepicture.registers.agencies.models import Agency
+from wholepicture.registers.people.models import Person, Record
 
 
 class Family(models.Model):
@@ -56,3 +57,34 @@ class Placed(models.Model):
 
     class Meta:
         db_table = "families_placed"
+
+
+class Arrangement(models.Model):
+    """What one agency learnt of contact between a child and an adult, by day and overnight; a later telling adds a row.
+
+    It points at records, so that undoing a link moves nothing. `day_words` and `overnight_words` are the condition, or
+    the arrangement as told; `supported_by` is a record where one is known, else `supported_by_words`. `source` says
+    from whom the agency has it, `from_date` since when it holds (None: not told).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    child = models.ForeignKey(Record, models.PROTECT, related_name="+")
+    adult = models.ForeignKey(Record, models.PROTECT, related_name="+")
+    day = models.TextField()
+    day_words = models.TextField(default="")
+    overnight = models.TextField()
+    overnight_words = models.TextField(default="")
+    supported_by = models.ForeignKey(Record, models.PROTECT, null=True, related_name="+")
+    supported_by_words = models.TextField(default="")
+    source = models.TextField(default="")
+    from_date = models.DateField(null=True)
+    told_by = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    told_at = models.DateTimeField()
+    cause = models.UUIDField()
+    by = models.TextField()
+
+    class Meta:
+        db_table = "families_arrangement"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["cause", "child", "adult"], name="families_arrangement_once")
+        ]

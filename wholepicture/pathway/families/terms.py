@@ -28,3 +28,29 @@ class Concern(Term):
     VICTIMS = "VICTIMS", "Child of somebody who was harmed, or of whom it is not known"
     LIVES_THERE = "LIVES_THERE", "Lives where it happened"
     IN_CARE_OF = "IN_CARE_OF", "Lives with the carer of concern"
+
+
+class Contact(Term):
+    """What was arranged about contact between a child and an adult, by day or overnight; not asked is an answer.
+
+    "No contact" alone says nothing: it has to be spelled out for day and night (review 2.8, 5.2 CP 2).
+    """
+
+    NONE = "NONE", "None"
+    UNSUPPORTED = "UNSUPPORTED", "Unsupported"
+    SUPPORTED = "SUPPORTED", "Supported"
+    CONDITIONAL = "CONDITIONAL", "On a condition"
+    AS_TOLD = "AS_TOLD", "As told in words"
+    NOT_ASKED = "NOT_ASKED", "Not asked"
+    NOT_KNOWN = "NOT_KNOWN", "Asked, not known"
+
+
+class Mode(Term):
+    """How an agency was in contact with a family."""
+
+    VISIT = "VISIT", "Visit"
+    CALL = "CALL", "Call"
+    TEXT = "TEXT", "Text message"
+    LETTER = "LETTER", "Letter"
+    SEEN_IN_SERVICE = "SEEN_IN_SERVICE", "Seen in the service"
+    NOT_KNOWN = "NOT_KNOWN", "Not known"

@@ -1,1 +1,4 @@
-"""What the pattern shows: one file per rule. Filled by the next issue (review 5.2 PL 1)."""
+"""What the pattern of a family shows: takes families and their incidents, gives findings by named rules, answered by people.
+
+Acts: the machine finds, practitioners answer with a reason (review 2.4, 3.2, 5.2 PL 1: five calls, each looked at alone).
+"""

@@ -16,6 +16,7 @@ class Door(Term):
 
     WEB = "WEB", "Web form"
     API = "API", "Agency system"
+    FEED = "FEED", "File of an agency"
     REPLAY = "REPLAY", "Case file"
     DEMO = "DEMO", "Demonstration"
 
@@ -111,3 +112,12 @@ class Feature(Term):
     BREACH_OF_ORDER = "BREACH_OF_ORDER", "Breach of an order"
     PREGNANCY = "PREGNANCY", "Pregnancy"
     DAMAGE = "DAMAGE", "Damage to the home"
+
+
+class RowState(Term):
+    """What became of something in a file that could not be brought in."""
+
+    WAITING = "WAITING", "Waits in quarantine"
+    RELEASED = "RELEASED", "Corrected and brought in"
+    FED_AGAIN = "FED_AGAIN", "Came again, mended, in a later file"
+    DISCARDED = "DISCARDED", "Set aside with a reason"

@@ -6,11 +6,64 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
+from wholepicture.pathway.linkage.terms import Verdict
 from wholepicture.registers.people.models import Person, Record
 
 
+class Pair(models.Model):
+    """Two records that may be one person: a question for a reviewer, with what speaks for it and against it in words.
+
+    `newer` is the record that raised the question. `reasons_for` and `reasons_against` are lists of sentences without a
+    name, a number or a place. `one_household`: they could be two people of one household, so no machine may link them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    newer = models.ForeignKey(Record, models.PROTECT, related_name="+")
+    older = models.ForeignKey(Record, models.PROTECT, related_name="+")
+    reasons_for = models.JSONField(default=list)
+    reasons_against = models.JSONField(default=list)
+    one_household = models.BooleanField(default=False)
+    score = models.FloatField()
+    model = models.TextField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "linkage_pair"
+        indexes: ClassVar = [models.Index(fields=["asked_at"], name="linkage_pair_asked")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["newer", "older"], name="linkage_pair_once")]
+
+
+class Review(models.Model):
+    """What a named reviewer said of a pair; undone by setting `undone_at`, never deleted. One that stands ends the question."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    pair = models.ForeignKey(Pair, models.PROTECT, related_name="reviews")
+    verdict = models.TextField()
+    because = models.TextField()
+    worker = models.UUIDField()
+    by = models.TextField()
+    at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.TextField(default="")
+    undone_because = models.TextField(default="")
+
+    class Meta:
+        db_table = "linkage_review"
+        indexes: ClassVar = [models.Index(fields=["pair"], name="linkage_review_pair")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["pair"],
+                condition=Q(undone_at__isnull=True) & ~Q(verdict=Verdict.CANNOT_TELL),
+                name="linkage_review_one_standing",
+            )
+        ]
+
+
 class Link(models.Model):
-    """One record resolves to one person; undone by setting `undone_at`, never deleted. `because` is why it stands alone."""
+    """One record resolves to one person; undone by setting `undone_at`, never deleted. `because` is why it stands alone.
+
+    `before` is the person it resolved to until then, so that undoing restores exactly that; None for a first decision.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     record = models.ForeignKey(Record, models.PROTECT, related_name="links")
@@ -20,13 +73,19 @@ class Link(models.Model):
     because = models.TextField(default="")
     score = models.FloatField()
     model = models.TextField()
+    before = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    review = models.ForeignKey(Review, models.PROTECT, null=True, related_name="links")
     by = models.TextField()
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
     undone_by = models.TextField(default="")
+    undone_because = models.TextField(default="")
 
     class Meta:
         db_table = "linkage_link"
+        indexes: ClassVar = [
+            models.Index(fields=["undone_at"], name="linkage_link_undone", condition=Q(undone_at__isnull=False))
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["record"], condition=Q(undone_at__isnull=True), name="linkage_link_one_live"

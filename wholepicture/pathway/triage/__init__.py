@@ -1,1 +1,4 @@
-"""The daily list: each agency's contribution and the decision with named recipients. Filled by a later issue (review 2.5)."""
+"""The daily list: takes incidents in scope, lists each concerned family once with a lane and a clock.
+
+Acts: the machine lists; contributions and decisions come with the next issue (review 2.4, 2.5, 3.7).
+"""

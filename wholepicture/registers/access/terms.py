@@ -10,3 +10,6 @@ class Subject(Term):
     NOTICE = "NOTICE", "Notice"
     INCIDENT = "INCIDENT", "Incident as told"
     FAMILY = "FAMILY", "Family"
+    PAIR = "PAIR", "Two records that may be one person"
+    ROW = "ROW", "Row in quarantine"
+    SEARCH = "SEARCH", "Search for people"

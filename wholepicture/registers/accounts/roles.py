@@ -20,6 +20,11 @@ class Permission(Term):
     SEE_PROTOCOL = "SEE_PROTOCOL", "See the protocol"
     ADOPT_PROTOCOL = "ADOPT_PROTOCOL", "Adopt a version of the protocol"
     SEE_STUCK = "SEE_STUCK", "See what is stuck, without any person's details"
+    SEARCH_PEOPLE = "SEARCH_PEOPLE", "Search the people whom they may see"
+    SEE_FAMILIES = "SEE_FAMILIES", "Open families that their teams triage"
+    ANSWER_FINDINGS = "ANSWER_FINDINGS", "Answer what the pattern shows"
+    REVIEW_LINKS = "REVIEW_LINKS", "Review records that may be one person, and undo links"
+    MEND_FEEDS = "MEND_FEEDS", "Correct and release what a file of their agency could not bring in"
     ISSUE_KEYS = "ISSUE_KEYS", "Issue and revoke keys of agencies' systems"
 
 
@@ -34,12 +39,18 @@ class Role:
 
 _EVERYBODY = frozenset({Permission.SEE_AGENCIES, Permission.SEE_PROTOCOL})
 _REPORTS = _EVERYBODY | {Permission.REPORT_INCIDENT, Permission.READ_OWN_REPORTS}
-_PRACTISES = _REPORTS | {Permission.READ_NOTICES, Permission.ANSWER_NOTICES}
+_SEARCHES = _REPORTS | {Permission.SEARCH_PEOPLE}
+_PRACTISES = _SEARCHES | {
+    Permission.READ_NOTICES,
+    Permission.ANSWER_NOTICES,
+    Permission.SEE_FAMILIES,
+    Permission.ANSWER_FINDINGS,
+}
 # Whoever manages people sees where the machine is stuck, too: it shows nobody's details.
 _MANAGES = _PRACTISES | {Permission.MANAGE_COVER, Permission.SEE_STUCK}
 
 _ALL = (
-    Role("reporting_officer", "Reporting officer", _REPORTS),
+    Role("reporting_officer", "Reporting officer", _SEARCHES),
     Role("practitioner", "Practitioner", _PRACTISES),
     Role("specialist_releaser", "Specialist who releases what is held", _PRACTISES | {Permission.RELEASE_NOTICES}),
     Role("team_manager", "Team manager", _MANAGES),
@@ -51,6 +62,9 @@ _ALL = (
         _EVERYBODY
         | {Permission.READ_NOTICES, Permission.ANSWER_NOTICES, Permission.ADOPT_PROTOCOL, Permission.SEE_STUCK},
     ),
+    # Looks at records of several agencies side by side, and at nothing else of them.
+    Role("link_reviewer", "Clerical reviewer of links", _EVERYBODY | {Permission.REVIEW_LINKS}),
+    Role("data_officer", "Data officer: mends what files could not bring in", _EVERYBODY | {Permission.MEND_FEEDS}),
     # Keeps the platform running, and sees no person.
     Role("operator", "Operator of the platform", _EVERYBODY | {Permission.SEE_STUCK, Permission.ISSUE_KEYS}),
     Role("analyst", "Analyst", _EVERYBODY),

@@ -8,7 +8,10 @@ class EntryKind(Term):
 
     INCIDENT = "INCIDENT", "Incident"
     CONCERN = "CONCERN", "Concern"
+    CONTACT = "CONTACT", "Contact with the family"
+    ARRANGEMENT = "ARRANGEMENT", "Contact arrangement learnt"
     TOLD = "TOLD", "Told"
+    CORRECTED = "CORRECTED", "Corrected: told in error"
     ACKNOWLEDGED = "ACKNOWLEDGED", "Acknowledged"
     DECLINED = "DECLINED", "Declined"
     HELD = "HELD", "Held for release"

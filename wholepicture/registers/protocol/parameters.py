@@ -13,6 +13,32 @@ from wholepicture.registers.protocol.terms import AgeBand, Lane
 T = TypeVar("T")
 TermT = TypeVar("TermT", bound=Term)
 GRADES = ("STANDARD", "MEDIUM", "HIGH")
+# What marks an incident, in the words of incidents.terms.Feature, which a register does not import.
+FEATURES = (
+    "WEAPON",
+    "STRANGULATION",
+    "THREATS_TO_KILL",
+    "CHILD_HURT",
+    "BREACH_OF_ORDER",
+    "INJURY",
+    "SEXUAL_ABUSE",
+    "CONTROLLING_OR_COERCIVE",
+    "STALKING",
+    "PREGNANCY",
+    "SEPARATION",
+)
+# For versions adopted before these figures existed: what then held, or the first that was agreed.
+ADDED_LATER: Mapping[str, Any] = {
+    "fast_features": ["STRANGULATION", "WEAPON", "THREATS_TO_KILL", "CHILD_HURT", "BREACH_OF_ORDER"],
+    "repeat_count": 3,
+    "repeat_days": 365,
+    "shortening_gaps": 3,
+    "infant_years": 2,
+    "separation_days": 90,
+    "triage_hours": {"fast": 24, "standard": 72},
+    "triage_functions": ["first_response", "police_safeguarding_unit"],
+    "correction_hours": {"fast": 24, "standard": 72},
+}
 MOST_HOURS = 24 * 366
 
 
@@ -47,6 +73,17 @@ class Parameters:
         "Ages of a child that put an incident in the fast lane (design promise 14)."
     )
     fast_dash: tuple[str, ...] = about("DASH grades that put an incident in the fast lane (design promise 14).")
+    fast_features: tuple[str, ...] = about(
+        "What marks an incident that goes into the fast lane whatever its grade (design promise 14)."
+    )
+    repeat_count: int = about("Incidents and repeated concerns that make a repeat (the MARAC escalation test is 3).")
+    repeat_days: int = about("Days of the rolling window in which they are counted; also for the fast lane.")
+    shortening_gaps: int = about("Gaps between incidents that there must be before a shorter one is called shortening.")
+    infant_years: int = about("Age in years below which a child is an infant in what is noticed.")
+    separation_days: int = about("Days after a separation in which it is called recent.")
+    triage_hours: Mapping[Lane, int] = about("Hours, by lane, in which a listed family is decided about; never paused.")
+    triage_functions: tuple[Function, ...] = about("Whose teams triage: they may open the family of what is listed.")
+    correction_hours: Mapping[Lane, int] = about("Hours, by lane, in which a correction is confirmed.")
     reminder_fraction: float = about("Part of the time to reply after which the named person is reminded, 0 to 1.")
     ladder: Mapping[Lane, Ladder] = about(
         "How an unanswered notice climbs, by lane (review 2.7, 5.2 leadership and governance 4)."
@@ -61,6 +98,11 @@ class Parameters:
     births_inform_gp: bool = about("Whether a birth tells each parent's GP that the patient is a parent (review 2.14).")
     retry_minutes: tuple[int, ...] = about("Minutes between attempts to deliver; the last is repeated.")
     school_closed: tuple[tuple[date, date], ...] = about("School holidays: first and last day of each, both closed.")
+
+
+def parse_stored(raw: Mapping[str, Any]) -> Parameters:
+    """Return the parameters of an adopted version, one from before a parameter existed included."""
+    return parse({**ADDED_LATER, **raw})
 
 
 def parse(raw: Mapping[str, Any]) -> Parameters:
@@ -113,6 +155,12 @@ def _grade(value: Any) -> str:  # noqa: ANN401  JSON
     return str(value)
 
 
+def _feature(value: Any) -> str:  # noqa: ANN401  JSON
+    if value not in FEATURES:
+        raise ValueError(f'"{value}" is no mark of an incident. Use {", ".join(FEATURES)}.')
+    return str(value)
+
+
 def _several(read: Callable[[Any], T], *, least: int = 1) -> Callable[[Any], tuple[T, ...]]:
     def read_all(value: Any) -> tuple[T, ...]:  # noqa: ANN401  JSON
         if not isinstance(value, list) or len(value) < least:
@@ -153,6 +201,15 @@ def _closure(value: Any) -> tuple[date, date]:  # noqa: ANN401  JSON
 READERS: Mapping[str, Callable[[Any], Any]] = {
     "fast_age_bands": _several(_word(AgeBand), least=0),
     "fast_dash": _several(_grade, least=0),
+    "fast_features": _several(_feature, least=0),
+    "repeat_count": _number(2, 100),
+    "repeat_days": _number(1, 3660),
+    "shortening_gaps": _number(2, 100),
+    "infant_years": _number(1, 18),
+    "separation_days": _number(1, 3660),
+    "triage_hours": _by_lane(_number(1, MOST_HOURS)),
+    "triage_functions": _several(_word(Function)),
+    "correction_hours": _by_lane(_number(1, MOST_HOURS)),
     "reminder_fraction": _fraction,
     "ladder": _by_lane(_ladder),
     "again_hours": _number(1, MOST_HOURS),

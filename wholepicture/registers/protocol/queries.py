@@ -63,5 +63,5 @@ def _ready(version: UUID) -> Protocol:
         adopted_at=found.adopted_at,
         approved_by=tuple(found.approved_by),
         tables=found.tables,
-        parameters=parameters.parse(found.parameters),
+        parameters=parameters.parse_stored(found.parameters),
     )
