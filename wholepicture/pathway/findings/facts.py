@@ -21,7 +21,7 @@ from wholepicture.pathway.incidents.terms import (
 from wholepicture.registers.people.facts import Relation
 from wholepicture.registers.people.terms import Role, Sex
 
-Value: TypeAlias = "str | int | bool | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 
 
 @dataclass(frozen=True)
