@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from wholepicture.registers.access import permissions
 from wholepicture.registers.access.models import Grant, StaffLink
@@ -98,6 +99,58 @@ def open_incident(
     """
     permissions.check_can_open_incident(by=by, incident=incident, parties=frozenset(parties), told_by=told_by, now=now)
     return _open(Subject.INCIDENT, incident, by=by, why=why, now=now)
+
+
+@transaction.atomic
+def open_family(*, family: UUID, parties: Iterable[UUID], by: Actor, why: str, now: datetime) -> Seen:
+    """Open one family: by a worker whose team triages it or works with it, and who is close to nobody in it.
+
+    `parties` are all its members (person ids). As open_notice otherwise. Raises NotAllowed, NoReason.
+    """
+    permissions.check_can_open_family(by=by, family=family, parties=frozenset(parties), now=now)
+    return _open(Subject.FAMILY, family, by=by, why=why, now=now)
+
+
+@transaction.atomic
+def open_pair(*, pair: UUID, parties: Iterable[UUID], by: Actor, why: str, now: datetime) -> Seen:
+    """Open two records that may be one person, side by side: by a clerical reviewer who is close to neither.
+
+    `parties` are the persons whom the records resolve to. Raises NotAllowed, NoReason.
+    """
+    permissions.check_can_open_pair(by=by, parties=frozenset(parties), now=now)
+    return _open(Subject.PAIR, pair, by=by, why=why, now=now)
+
+
+@transaction.atomic
+def open_row(*, row: UUID, agency: UUID, by: Actor, why: str, now: datetime) -> Seen:
+    """Open rows of a file of this agency that wait in quarantine: by its own data officer. Raises NotAllowed, NoReason."""
+    permissions.check_can_open_row(by=by, agency=agency)
+    return _open(Subject.ROW, row, by=by, why=why, now=now)
+
+
+@transaction.atomic
+def search(*, by: Actor, why: str, now: datetime) -> Seen:
+    """Permit one search for people and write down that it was made; whom it showed, the page's own entry says.
+
+    What was typed is not kept: it may name somebody who is not here. Raises NotAllowed, NoReason.
+    """
+    permissions.check_can_search(by=by)
+    _check_reason(why)
+    audit.record(event=Event.PEOPLE_SEARCHED, by=by, now=now, about=[], detail={"why": why})
+    return Seen(by=by, why=why, at=now)
+
+
+@transaction.atomic
+def end_grant(*, subject_kind: str, subject: UUID, reason: str, by: Actor, now: datetime) -> int:
+    """End, from now on, what was granted for this reason to whichever team; return how many grants ended."""
+    current = Grant.objects.filter(subject_kind=Subject(subject_kind).value, subject=subject, reason=reason)
+    ended = current.filter(Q(until_at__isnull=True) | Q(until_at__gt=now))
+    teams = sorted(str(team) for team in ended.values_list("team_id", flat=True))
+    if teams:
+        ended.update(until_at=now)
+        about = [f"{Subject(subject_kind).value.lower()}:{subject}", *(f"team:{team}" for team in teams)]
+        audit.record(event=Event.ACCESS_ENDED, by=by, now=now, about=about)
+    return len(teams)
 
 
 def _open(kind: Subject, subject: UUID, *, by: Actor, why: str, now: datetime) -> Seen:

@@ -23,7 +23,10 @@ class Grant(models.Model):
 
     class Meta:
         db_table = "access_grant"
-        indexes: ClassVar = [models.Index(fields=["subject", "team"], name="access_grant_subject")]
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "team"], name="access_grant_subject"),
+            models.Index(fields=["team", "subject_kind"], name="access_grant_team"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["team", "subject_kind", "subject", "reason"], name="access_grant_once")
         ]

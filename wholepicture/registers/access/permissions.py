@@ -54,6 +54,36 @@ def check_can_open_incident(
     _check_no_conflict(by, parties, now)
 
 
+def check_can_open_family(*, by: Actor, family: UUID, parties: frozenset[UUID], now: datetime) -> None:
+    """Raise NotAllowed unless one of the actor's teams was granted the family, and the actor is close to nobody in it."""
+    _check_named_worker(by)
+    if Permission.SEE_FAMILIES not in by.permissions or not _granted(by, Subject.FAMILY, family, now):
+        raise NotAllowed(CLOSED, refused_for=NO_GRANT)
+    _check_no_conflict(by, parties, now)
+
+
+def check_can_open_pair(*, by: Actor, parties: frozenset[UUID], now: datetime) -> None:
+    """Raise NotAllowed unless the actor is a clerical reviewer who is close to neither person."""
+    _check_named_worker(by)
+    if Permission.REVIEW_LINKS not in by.permissions:
+        raise NotAllowed(CLOSED, refused_for=NO_GRANT)
+    _check_no_conflict(by, parties, now)
+
+
+def check_can_open_row(*, by: Actor, agency: UUID) -> None:
+    """Raise NotAllowed unless the rows came from the actor's own agency, and the actor mends its files."""
+    _check_named_worker(by)
+    if Permission.MEND_FEEDS not in by.permissions or by.agency != agency:
+        raise NotAllowed(CLOSED, refused_for=NO_GRANT)
+
+
+def check_can_search(*, by: Actor) -> None:
+    """Raise NotAllowed unless the actor is a named worker who may search."""
+    _check_named_worker(by)
+    if Permission.SEARCH_PEOPLE not in by.permissions:
+        raise NotAllowed(CLOSED, refused_for=NO_GRANT)
+
+
 def check_can_declare(*, by: Actor, worker: UUID, agency: UUID) -> None:
     """Raise NotYourConflict unless it is one's own, or one's agency's and one manages cover, or the platform acts."""
     platform = by.agency is None and by.worker is None

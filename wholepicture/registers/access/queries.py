@@ -17,6 +17,13 @@ def teams_granted(subject_kind: str, subject: UUID, now: datetime) -> set[UUID]:
     return set(found.values_list("team_id", flat=True))
 
 
+def subjects_granted(subject_kind: str, teams: Iterable[UUID], now: datetime) -> set[UUID]:
+    """Return what any of these teams may open of this kind at this instant."""
+    current = Q(from_at__lte=now) & (Q(until_at=None) | Q(until_at__gt=now))
+    found = Grant.objects.filter(current, subject_kind=str(subject_kind), team_id__in=set(teams))
+    return set(found.values_list("subject", flat=True))
+
+
 def conflicted_workers(person_ids: Iterable[UUID], on: date) -> set[UUID]:
     """Return the workers to whom a matter of these parties is closed on this day, whatever post they hold.
 
