@@ -15,6 +15,10 @@ FOUND_BY = {
     "follows_an_id_cursor": "incidents without full fan-out",
     "answers_before_commit": "acknowledged incidents lost",
 }
+# Incidents a second. The cursor passes over what is told while its worker is down: enough has to be told just then.
+RATES = {"marks_before_sending": 3, "follows_an_id_cursor": 10, "answers_before_commit": 3}
+# Each lets the worker live until reports flow, and again until its second death: dying before the first proves nothing.
+SEEDS = (10, 23, 34)
 LIMIT_SECONDS = 400
 
 pytestmark = pytest.mark.crash
@@ -38,8 +42,16 @@ def test_nothing_is_lost_and_nothing_happens_twice_while_web_worker_and_database
     assert number(done.stdout, "database, postmaster and backends") >= 1
 
 
+def finds(fault: str, seed: int) -> bool:
+    """Whether one run finds the fault by the line that names it; red without that line is a failure, not another try."""
+    done = crash_run("--seconds", "20", "--rate", str(RATES[fault]), "--fault", fault, "--seed", str(seed))
+    assert done.returncode in (0, 1), done.stdout + done.stderr
+    named = number(done.stdout, FOUND_BY[fault])
+    assert (done.returncode == 1) == (named > 0), done.stdout + done.stderr
+    return named > 0
+
+
 @pytest.mark.parametrize("fault", sorted(STEERING))
 def test_a_planted_fault_is_found(fault: str) -> None:
-    done = crash_run("--seconds", "20", "--rate", "3", "--fault", fault)
-    assert done.returncode == 1, done.stdout + done.stderr
-    assert number(done.stdout, FOUND_BY[fault]) > 0
+    """A fault is a race, which a short run may miss: the first red one of three runs is enough."""
+    assert any(finds(fault, seed) for seed in SEEDS), f"{fault} was not found with any of the seeds {SEEDS}."

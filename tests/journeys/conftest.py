@@ -1,10 +1,13 @@
 """What every journey has: Debian's Chromium, plain static files, and a way to sign in through the real page."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -15,6 +18,12 @@ from wholepicture.registers.accounts.models import User
 
 PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 SignIn = Callable[[Page, LiveServer, User], None]
+QUIET_SECONDS, LOOK_SECONDS = 10.0, 0.02
+# A backend at work, or with a transaction open; autovacuum and its like are no clients.
+BUSY = (
+    "select state || ': ' || query from pg_stat_activity where datname = current_database() "
+    "and pid <> pg_backend_pid() and backend_type = 'client backend' and (xact_start is not null or state <> 'idle')"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,7 +48,29 @@ def static_files(settings: Settings) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def still_database(transactional_db: None) -> Iterator[None]:
+    """Hold the flush back until the server is still: truncating under a request (an autosave, say) is a deadlock.
+
+    A page asks for this, so it is closed first; this asks for `transactional_db`, which flushes last.
+    """
+    yield
+    until = time.monotonic() + QUIET_SECONDS
+    while busy := _busy():
+        if time.monotonic() > until:
+            pytest.fail(f"{QUIET_SECONDS:g} seconds after its page was closed the server is still at work: {busy}")
+        time.sleep(LOOK_SECONDS)
+
+
+def _busy() -> list[str]:
+    """What is under way: requests in the server's threads, which may yet begin a transaction, and the database's work."""
+    requests = [thread.name for thread in threading.enumerate() if "process_request_thread" in thread.name]
+    with connection.cursor() as cursor:
+        cursor.execute(BUSY)
+        return requests + [words for (words,) in cursor.fetchall()]
+
+
+@pytest.fixture
+def page(browser: Browser, still_database: None) -> Iterator[Page]:
     """Open a desktop page of its own, of 1280 by 900; `page.set_viewport_size` makes it a phone."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/London")
     context.set_default_timeout(15_000)
@@ -48,7 +79,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def quiet_page(browser: Browser) -> Iterator[Page]:
+def quiet_page(browser: Browser, still_database: None) -> Iterator[Page]:
     """Open a page without JavaScript, as some agencies' machines still are, at a phone's width."""
     context = browser.new_context(
         viewport={"width": 375, "height": 740}, locale="en-GB", timezone_id="Europe/London", java_script_enabled=False
