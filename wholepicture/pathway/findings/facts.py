@@ -1,6 +1,6 @@
 """What a rule may look at: the facts of one family on one day, and what it returns; frozen, and free of the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
@@ -21,7 +21,7 @@ from wholepicture.pathway.incidents.terms import (
 from wholepicture.registers.people.facts import Relation
 from wholepicture.registers.people.terms import Role, Sex
 
-Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
+Value: TypeAlias = "str | int | float | bool | Sequence[Value] | Mapping[str, Value] | None"
 
 
 @dataclass(frozen=True)
