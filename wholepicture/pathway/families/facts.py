@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from wholepicture.pathway.families.terms import Concern, Part, Reason
+from wholepicture.pathway.families.terms import Concern, Contact, Part, Reason
 from wholepicture.registers.people.facts import Relation
 
 
@@ -69,3 +69,35 @@ class ConcernedChild:
     person: UUID
     why: Concern
     family: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Somebody's home, by the key of its place, from one day until another; `until_date` is the first day not there."""
+
+    person: UUID
+    place: str
+    from_date: date | None = None
+    until_date: date | None = None
+
+
+@dataclass(frozen=True)
+class ArrangementFacts:
+    """What one agency told at one time of contact between a child and an adult, as the persons they now resolve to.
+
+    `supported_by` is None where the supporter is no known person; then `supported_by_words` says who, as far as told.
+    """
+
+    id: UUID
+    child: UUID
+    adult: UUID
+    day: Contact
+    overnight: Contact
+    day_words: str
+    overnight_words: str
+    supported_by: UUID | None
+    supported_by_words: str
+    source: str
+    from_date: date | None
+    told_by: UUID
+    told_at: datetime

@@ -6,11 +6,13 @@ who lives elsewhere belongs to each of his children's families, and joins none o
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import combinations
 from uuid import UUID
 
 from wholepicture.pathway.families.facts import Around, ConcernedChild, Group, Party, Standing
 from wholepicture.pathway.families.terms import Concern, Reason
+from wholepicture.registers.people.facts import PersonFacts, Relation
 from wholepicture.registers.people.terms import RelationshipKind, Role
 
 ADULT_AT_YEARS = 18
@@ -71,6 +73,29 @@ def concerned(
             whys[child].add(Concern.IN_CARE_OF)
     order = list(Concern)
     return tuple(ConcernedChild(child, min(whys[child], key=order.index)) for child in sorted(whys))
+
+
+def is_child(facts: PersonFacts, on: date) -> bool:
+    """Tell whether somebody is under 18 on this day, or unborn; without either date they are not known to be."""
+    born = facts.birth_date
+    if born is None:
+        return is_unborn(facts)
+    return (on.year - born.year - ((on.month, on.day) < (born.month, born.day))) < ADULT_AT_YEARS
+
+
+def is_unborn(facts: PersonFacts) -> bool:
+    """Tell whether somebody is expected and not known to be born."""
+    return facts.birth_date is None and facts.expected_date is not None
+
+
+def current(relations: Iterable[Relation], on: date) -> list[Relation]:
+    """Return the relationships that hold on this day; one without dates always does."""
+    return [r for r in relations if holds(r.from_date, r.until_date, on)]
+
+
+def holds(from_date: date | None, until_date: date | None, on: date) -> bool:
+    """Tell whether this day lies within a period; its end is the first day that no longer does."""
+    return (from_date is None or from_date <= on) and (until_date is None or until_date > on)
 
 
 def _parents(around: Around) -> dict[UUID, frozenset[UUID]]:
