@@ -35,6 +35,7 @@ RULES: dict[str, dict[str, set[str]]] = {
     "notifications_answer": _both(ADD),
     "protocol_version": _both(ADD),
     "people_identifier": _both(ADD),
+    "people_name_word": _both(ADD),
     # Registers and work in progress.
     "agencies_agency": _both(CHANGE),
     "agencies_worker": _both(CHANGE),
@@ -91,6 +92,7 @@ _OWN_ROWS = Policy(name="own_agency", command="ALL", using=_OWN_OR_MACHINE, chec
 PERSON_BEARING = (
     "people_person",
     "people_record",
+    "people_name_word",
     "people_identifier",
     "people_relationship",
     "people_protected_fact",

@@ -14,7 +14,7 @@ from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
 from wholepicture.registers.people import identifiers as numbers
 from wholepicture.registers.people import names, permissions
-from wholepicture.registers.people.models import Identifier, Person, ProtectedFact, Record, Relationship
+from wholepicture.registers.people.models import Identifier, NameWord, Person, ProtectedFact, Record, Relationship
 from wholepicture.registers.people.terms import IdentifierKind, Precision, ProtectedKind, RelationshipKind, Sex
 
 
@@ -61,6 +61,10 @@ def add_record(
     Identifier.objects.bulk_create(
         Identifier(record=record, kind=kind, value=numbers.checked(kind, text))
         for kind, text in (identifiers or {}).items()
+    )
+    NameWord.objects.bulk_create(
+        NameWord(record=record, agency_id=agency.id, words=words, birth_date=birth_date)
+        for words in names.turned(forename, surname)
     )
     if address and address.strip():
         home = _home(record, address, from_date=address_from)

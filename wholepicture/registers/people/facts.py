@@ -86,3 +86,27 @@ class ProtectedTold:
     team_id: UUID | None = None
     from_date: date | None = None
     until_date: date | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """One record that answers a search, as its agency told it, and why; never a protected fact."""
+
+    record: UUID
+    person: UUID | None
+    name: str
+    sex: Sex
+    birth_date: date | None
+    birth_precision: Precision
+    expected_date: date | None
+    agency: UUID
+    agency_name: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a search found; `more` says that not all of it is here, so that it has to be narrowed down."""
+
+    matches: tuple[Match, ...]
+    more: bool

@@ -53,6 +53,26 @@ class Record(models.Model):
         ]
 
 
+class NameWord(models.Model):
+    """A record's name turned so that one of its words comes first: people are found by the beginning of any word.
+
+    Agency and birth date stand here again so that one index answers a search, however many records there are. The
+    collation makes the index's order that of the letters, so that a beginning is a from and an until.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    record = models.ForeignKey(Record, models.PROTECT, related_name="name_words")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    words = models.TextField(db_collation="C")
+    birth_date = models.DateField(null=True)
+
+    class Meta:
+        db_table = "people_name_word"
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "words", "birth_date", "record"], name="people_name_word_search"),
+        ]
+
+
 class Identifier(models.Model):
     """A number that an agency holds for a person, valid by its own check digit."""
 

@@ -64,6 +64,18 @@ def name_key(forename: str, surname: str) -> str:
     return "|".join(halves) if all(halves) else ""
 
 
+def turned(forename: str, surname: str) -> tuple[str, ...]:
+    """Return the whole name once for each of its words, that word first, so that any of them is found by its beginning.
+
+    `Anne-Marie O'Neill` gives "anne marie oneill", "marie oneill anne", "oneill anne marie", and, as some write the
+    two in one, "annemarie oneill" and "oneill annemarie". A name without a word gives none.
+    """
+    halves = [half.split() for half in (normalise_name(forename), normalise_name(surname))]
+    spellings = [[word for half in halves for word in half], ["".join(half) for half in halves if half]]
+    turns = (" ".join(words[at:] + words[:at]) for words in spellings for at in range(len(words)))
+    return tuple(dict.fromkeys(turns))
+
+
 def place_key(address: str) -> str:
     """Return the key under which spellings of one address stand together, or "" when it names no one place.
 

@@ -4,8 +4,9 @@ A date is `until` exclusive, and an unknown from-date counts as always. Each fun
 statements however many people are asked for.
 """
 
+import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -14,15 +15,21 @@ from django.db.models import Q, QuerySet
 
 from wholepicture.registers.agencies.models import Agency, Post
 from wholepicture.registers.audit.terms import Seen
-from wholepicture.registers.people import certainty, permissions
+from wholepicture.registers.people import certainty, permissions, searching
+from wholepicture.registers.people.facts import Answers as Answers
+from wholepicture.registers.people.facts import Match as Match
 from wholepicture.registers.people.facts import PersonFacts as PersonFacts
 from wholepicture.registers.people.facts import ProtectedTold as ProtectedTold
 from wholepicture.registers.people.facts import RecordTold as RecordTold
 from wholepicture.registers.people.facts import Registration as Registration
 from wholepicture.registers.people.facts import Relation as Relation
-from wholepicture.registers.people.models import Identifier, Person, ProtectedFact, Record, Relationship
+from wholepicture.registers.people.models import Identifier, NameWord, Person, ProtectedFact, Record, Relationship
 from wholepicture.registers.people.terms import IdentifierKind, Precision, ProtectedKind, RelationshipKind, Sex
 
+MOST_FOUND = 20
+# A name stands under each of its words, so one record can be read several times.
+_READ_AT_MOST = 6 * MOST_FOUND
+_LAST_LETTER = chr(sys.maxunicode)
 _PARENTS = (RelationshipKind.PARENT_OF, RelationshipKind.CARER_OF)
 
 
@@ -206,6 +213,76 @@ def protected(
         for row in rows
         if permissions.may_read(reader, kind=ProtectedKind(row.kind), told_by=row.told_by_id, never_to=row.never_to)
     ]
+
+
+def search(*, name: str, born: searching.Born | None = None, seen: Seen, also: Iterable[UUID] = ()) -> Answers:
+    """Return the records of the reader's own agency, and every record of the persons `also`, that fit what was typed.
+
+    `name` is the beginnings of any words of the name, in any order; `born` leaves out who was certainly born on another
+    day. The own agency's come first, a known date of birth before an unknown one; 20 at most. Raises
+    searching.TooLittle.
+    """
+    typed = searching.words(name)
+    scopes = [NameWord.objects.filter(record__person_id__in=set(also)).exclude(agency_id=seen.by.agency)]
+    if seen.by.agency:
+        scopes.insert(0, NameWord.objects.filter(agency_id=seen.by.agency))
+    found: dict[UUID, None] = {}
+    for scope in scopes:
+        for rows in _dated_first(scope.filter(_called(typed)), born):
+            if len(found) <= MOST_FOUND:
+                found |= dict.fromkeys(
+                    rows.order_by("words", "record_id").values_list("record_id", flat=True)[:_READ_AT_MOST]
+                )
+    return Answers(_matches(list(found)[:MOST_FOUND], typed, born), more=len(found) > MOST_FOUND)
+
+
+def _called(typed: tuple[str, ...]) -> Q:
+    """Begin with the first word; every other begins one of the words after it."""
+    # From and until rather than LIKE, which row-level security keeps from the index: it is not leakproof.
+    condition = Q(words__gte=typed[0], words__lt=typed[0] + _LAST_LETTER)
+    for word in typed[1:]:
+        condition &= Q(words__contains=f" {word}")
+    return condition
+
+
+def _dated_first(rows: QuerySet[NameWord], born: searching.Born | None) -> tuple[QuerySet[NameWord], ...]:
+    """All of them, or those born as typed and then those of whom it is not known."""
+    if born is None:
+        return (rows,)
+    exact, precision = Q(record__birth_precision=Precision.EXACT), "record__birth_precision"
+    fits = exact & Q(birth_date__range=(born.earliest, born.latest))
+    fits |= Q(birth_date__range=born.months, **{precision: Precision.MONTH})
+    fits |= Q(birth_date__range=born.years, **{precision: Precision.YEAR})
+    fits |= Q(birth_date__range=born.guesses, **{precision: Precision.ESTIMATED})
+    if born.turned_round:
+        fits |= exact & Q(birth_date=born.turned_round)
+    # What every case lies within, for the index.
+    return rows.filter(fits, birth_date__range=_widest(born)), rows.filter(birth_date__isnull=True)
+
+
+def _widest(born: searching.Born) -> tuple[date, date]:
+    return min(born.guesses[0], born.years[0]), max(born.guesses[1], born.years[1])
+
+
+def _matches(record_ids: Sequence[UUID], typed: tuple[str, ...], born: searching.Born | None) -> tuple[Match, ...]:
+    rows = {row.id: row for row in Record.objects.filter(id__in=record_ids).select_related("agency")}
+    return tuple(_match(rows[record], typed, born) for record in record_ids)
+
+
+def _match(row: Record, typed: tuple[str, ...], born: searching.Born | None) -> Match:
+    told = _as_told(row)
+    return Match(
+        record=row.id,
+        person=row.person_id,
+        name=certainty.in_words(told),
+        sex=told.sex,
+        birth_date=told.birth_date,
+        birth_precision=told.birth_precision,
+        expected_date=told.expected_date,
+        agency=row.agency_id,
+        agency_name=row.agency.name,
+        why=searching.why(typed, born, told),
+    )
 
 
 def _reader(seen: Seen) -> permissions.Reader:
