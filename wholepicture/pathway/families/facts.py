@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from wholepicture.pathway.families.terms import Concern, Contact, Part, Reason
@@ -79,6 +80,40 @@ class Stay:
     place: str
     from_date: date | None = None
     until_date: date | None = None
+
+
+class SomebodysRecord(Protocol):
+    """An agency's record of somebody, by its id, and the person it resolves to (None until linked)."""
+
+    @property
+    def id(self) -> UUID:
+        """The record."""
+        ...
+
+    @property
+    def person_id(self) -> UUID | None:
+        """The person."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementTold:
+    """Contact between a child and an adult as one agency learnt it, by day and overnight.
+
+    `day_words` and `overnight_words` are the condition, or the arrangement as told; `supported_by_words` says who
+    supports it where that is nobody known here ("not said" is an answer). `source` says from whom the agency has it,
+    `from_date` since when it holds (None: not told).
+    """
+
+    adult: SomebodysRecord
+    day: Contact = Contact.NOT_ASKED
+    day_words: str = ""
+    overnight: Contact = Contact.NOT_ASKED
+    overnight_words: str = ""
+    supported_by: SomebodysRecord | None = None
+    supported_by_words: str = ""
+    source: str = ""
+    from_date: date | None = None
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from datetime import date
 from itertools import combinations
 from uuid import UUID
 
-from wholepicture.pathway.families.facts import Around, ConcernedChild, Group, Party, Standing
-from wholepicture.pathway.families.terms import Concern, Reason
+from wholepicture.pathway.families.facts import Around, ArrangementTold, ConcernedChild, Group, Party, Standing
+from wholepicture.pathway.families.terms import Concern, Contact, Mode, Reason
 from wholepicture.registers.people.facts import PersonFacts, Relation
 from wholepicture.registers.people.terms import RelationshipKind, Role
 
@@ -73,6 +73,41 @@ def concerned(
             whys[child].add(Concern.IN_CARE_OF)
     order = list(Concern)
     return tuple(ConcernedChild(child, min(whys[child], key=order.index)) for child in sorted(whys))
+
+
+def arrangement_problem(told: ArrangementTold) -> str:
+    """Return what has to be mended in a contact arrangement, as a sentence for the user; "" when nothing has (review 2.8)."""
+    for field, contact, words in _by_day_and_night(told):
+        if contact is Contact.CONDITIONAL and not words.strip():
+            return f"{field}: it is on a condition. Say in words what the condition is."
+        if contact is Contact.AS_TOLD and not words.strip():
+            return f"{field}: say in words what was told, or choose what was arranged."
+    supporter = told.supported_by is not None or told.supported_by_words.strip()
+    if Contact.SUPPORTED in (told.day, told.overnight) and not supporter:
+        return 'Supported by: contact is supported. Say by whom, or write "not said".'
+    return ""
+
+
+def arrangement_in_words(told: ArrangementTold) -> str:
+    """Return a contact arrangement as a sentence for day and one for night; who supports it only where told in words."""
+    said = [
+        f"{field}: {contact.label.lower()}{f' ({words.strip()})' if words.strip() else ''}."
+        for field, contact, words in _by_day_and_night(told)
+    ]
+    by = told.supported_by_words.strip()
+    return " ".join([*said, f"Supported by: {by}."] if by else said)
+
+
+def contact_in_words(mode: Mode, summary: str) -> str:
+    """Return how an agency was in contact, and what came of it."""
+    return f"{mode.label}: {summary.strip()}" if summary.strip() else mode.label
+
+
+def _by_day_and_night(told: ArrangementTold) -> tuple[tuple[str, Contact, str], ...]:
+    return (
+        ("Contact by day", told.day, told.day_words),
+        ("Contact overnight", told.overnight, told.overnight_words),
+    )
 
 
 def is_child(facts: PersonFacts, on: date) -> bool:
