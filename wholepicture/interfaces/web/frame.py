@@ -13,6 +13,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("My work", "notices:inbox", Permission.READ_NOTICES),
     ("Report", "incidents:start", Permission.REPORT_INCIDENT),
     ("Reports", "incidents:reports", Permission.READ_OWN_REPORTS),
+    ("Find people", "people:page", Permission.SEARCH_PEOPLE),
     ("Release queue", "notices:release_queue", Permission.RELEASE_NOTICES),
     ("What is stuck", "stuck:page", Permission.SEE_STUCK),
     ("Agencies", "agencies:page", Permission.SEE_AGENCIES),

@@ -223,12 +223,11 @@ def search(*, name: str, born: searching.Born | None = None, seen: Seen, also: I
     searching.TooLittle.
     """
     typed = searching.words(name)
-    scopes = [NameWord.objects.filter(record__person_id__in=set(also)).exclude(agency_id=seen.by.agency)]
-    if seen.by.agency:
-        scopes.insert(0, NameWord.objects.filter(agency_id=seen.by.agency))
+    own = Q(agency_id__in=[seen.by.agency] if seen.by.agency else [])
+    others = ~own & Q(record__person_id__in=set(also))
     found: dict[UUID, None] = {}
-    for scope in scopes:
-        for rows in _dated_first(scope.filter(_called(typed)), born):
+    for scope in (own, others):
+        for rows in _dated_first(NameWord.objects.filter(scope, _called(typed)), born):
             if len(found) <= MOST_FOUND:
                 found |= dict.fromkeys(
                     rows.order_by("words", "record_id").values_list("record_id", flat=True)[:_READ_AT_MOST]
