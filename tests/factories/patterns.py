@@ -1,12 +1,16 @@
 """Patterns for tests: the facts of one family made from a few words, and those of the published case (review 2.4)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid5
 
+from tests.factories.protocol import protocol_without_database
 from wholepicture.lib.dates import at_london
 from wholepicture.pathway.families.terms import Contact
-from wholepicture.pathway.findings.facts import Arranged, Linked, Part, Pattern, Report, Someone
+from wholepicture.pathway.findings.facts import Arranged, Found, Linked, Part, Pattern, Report, Someone
+from wholepicture.pathway.findings.pattern import connection
+from wholepicture.pathway.findings.rules import RULES
 from wholepicture.pathway.incidents.terms import (
     AllegationStatus,
     Brag,
@@ -19,9 +23,11 @@ from wholepicture.pathway.incidents.terms import (
 )
 from wholepicture.registers.people.facts import Relation
 from wholepicture.registers.people.terms import RelationshipKind, Role, Sex
+from wholepicture.registers.protocol.parameters import Parameters
 
 NAMES = UUID("5f0c9a52-4a6c-4f0e-9a63-1d0f7f3f6a10")
 NOON = time(12, 0)
+SHIPPED = protocol_without_database().parameters
 HARM: Mapping[str, Role] = {"mother": Role.VICTIM, "father": Role.CAUSING_HARM, "charlie": Role.CHILD}
 EACH: Mapping[str, Role] = {
     "mother": Role.COUNTER_ALLEGATIONS,
@@ -189,7 +195,7 @@ CASE = (
         category=Category.OTHER,
         dash=Dash.NOT_DONE,
         brag=Brag.AMBER,
-        connected="both are parents of Charlie",
+        connected=connection([uid("mother"), uid("father")], TIES, {each.person: each.name for each in FAMILY}),
         reporter=ReporterKind.FAMILY,
     ),
     report(
@@ -223,3 +229,10 @@ def charlie(number: int, *, on: date | None = None, arrangements: Iterable[Arran
         },
         arrangements=arrangements,
     )
+
+
+def ask(name: str, known: Pattern, *, on: date | None = None, parameters: Parameters = SHIPPED) -> list[Found]:
+    """What the rule of this name finds in a pattern, on the pattern's own day or another."""
+    day = on or known.on
+    check = {rule.id: rule.check for rule in RULES}[name]
+    return list(check(replace(known, on=day), protocol=parameters, on=day))
