@@ -9,6 +9,7 @@ from wholepicture.interfaces.cli.reference import (
     directory,
     protocol,
     roles,
+    rules,
     stages,
     states,
     words,
@@ -22,6 +23,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "glossary.md": words.page,
     "protocol.md": protocol.page,
     "roles.md": roles.page,
+    "rules.md": rules.page,
     "stages.md": stages.page,
     "states.md": states.page,
 }

@@ -93,7 +93,7 @@ def _said_of(pattern: Pattern, direction: Direction | None, reports: tuple[Repor
         return ""
     by, against = (_name(pattern, person) for person in (direction.by, direction.against))
     concern = ", or is a carer of concern" if any(each.kind is Kind.CONCERN for each in reports) else ""
-    return f"{by} is alleged to have harmed {against}{concern}: "
+    return f"{by} is alleged to have harmed {against}{concern}, "
 
 
 def _figures(reports: tuple[Report, ...], direction: Direction | None) -> str:

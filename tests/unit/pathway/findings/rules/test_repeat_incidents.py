@@ -116,7 +116,7 @@ def test_it_says_when_how_far_apart_and_what_is_uncertain() -> None:
     reports = [report(date(2020, 12, 31)), report(date(2021, 1, 1)), report(date(2021, 1, 1), EACH, name="counter")]
     withdrawn = report(date(2021, 2, 3), status=AllegationStatus.WITHDRAWN)
     assert look(*reports, withdrawn)[FATHER_TO_MOTHER].because == (
-        "Father is alleged to have harmed Mother: 4th in 34 days: 31 December 2020, 1 January 2021 (twice), "
+        "Father is alleged to have harmed Mother, 4th in 34 days: 31 December 2020, 1 January 2021 (twice), "
         "3 February 2021; gaps of 1, 0 and 33 days; in 1 of them each accuses the other; "
         "in 1 of them the allegation was withdrawn."
     )
