@@ -61,7 +61,10 @@ class Answer(models.Model):
 
 
 class Examined(models.Model):
-    """That a family's pattern was looked at: from which version of the family, protocol and code; `next_at` is when again."""
+    """That a family's pattern was looked at: from which version of the family, protocol and code.
+
+    `next_at` is when time alone makes it look different, `latest_at` when the latest report of the family happened.
+    """
 
     family = models.OneToOneField(Family, models.PROTECT, primary_key=True, related_name="+")
     family_version = models.BigIntegerField()
@@ -69,6 +72,7 @@ class Examined(models.Model):
     code = models.TextField()
     at = models.DateTimeField()
     next_at = models.DateTimeField(null=True)
+    latest_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "findings_examined"

@@ -149,6 +149,7 @@ class IncidentFacts:
     place_key: str
     people: tuple[InvolvedFacts, ...]
     children: tuple[ChildFacts, ...]
+    dash_perceived: str = ""
 
     @property
     def linked(self) -> bool:

@@ -14,6 +14,7 @@ from wholepicture.pathway.findings.pattern.counting import nth as nth
 from wholepicture.pathway.findings.pattern.counting import repeats as repeats
 from wholepicture.pathway.findings.pattern.counting import reporters as reporters
 from wholepicture.pathway.findings.pattern.counting import window_start as window_start
+from wholepicture.pathway.findings.pattern.directions import HARMING as HARMING
 from wholepicture.pathway.findings.pattern.directions import Alleged as Alleged
 from wholepicture.pathway.findings.pattern.directions import allegations as allegations
 from wholepicture.pathway.findings.pattern.directions import by_direction as by_direction
@@ -27,5 +28,6 @@ from wholepicture.pathway.findings.pattern.living import parents_of as parents_o
 from wholepicture.pathway.findings.pattern.living import separated_on as separated_on
 from wholepicture.pathway.findings.pattern.living import separations as separations
 from wholepicture.pathway.findings.pattern.scoping import adults as adults
+from wholepicture.pathway.findings.pattern.scoping import adults_among as adults_among
 from wholepicture.pathway.findings.pattern.scoping import connection as connection
 from wholepicture.pathway.findings.pattern.scoping import scope as scope

@@ -9,6 +9,7 @@ from uuid import UUID
 from wholepicture.pathway.findings.facts import Direction, Part, Pattern, Report
 from wholepicture.registers.people.terms import Role
 
+HARMING = frozenset({Role.CAUSING_HARM, Role.OF_CONCERN})
 # Against whom somebody's counter-allegation is: anybody who has a part in the harm, not whoever saw it.
 OPPONENTS = frozenset({Role.COUNTER_ALLEGATIONS, Role.VICTIM, Role.CAUSING_HARM})
 
@@ -43,7 +44,7 @@ def directions(report: Report) -> frozenset[Direction]:
 
 def causing_harm(report: Report) -> frozenset[UUID]:
     """Return whoever is alleged to cause harm in a report, or is its carer of concern; no counter-allegation makes one."""
-    return frozenset(part.person for part in report.parts if part.role in (Role.CAUSING_HARM, Role.OF_CONCERN))
+    return frozenset(part.person for part in report.parts if part.role in HARMING)
 
 
 def by_direction(pattern: Pattern) -> dict[Direction, tuple[Report, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 from uuid import UUID
 
-from wholepicture.pathway.findings.facts import Report
+from wholepicture.pathway.findings.facts import Part, Report
 from wholepicture.pathway.incidents.terms import Brag, Category, Kind
 from wholepicture.registers.people.facts import Relation
 from wholepicture.registers.people.terms import RelationshipKind, Role
@@ -56,8 +56,13 @@ def connection(adults: Collection[UUID], relations: Iterable[Relation], names: M
 
 def adults(report: Report) -> tuple[UUID, ...]:
     """Return everybody in a report who was not told as a child, in a fixed order."""
-    kids = {part.person for part in report.parts if part.role is Role.CHILD}
-    return tuple(sorted({part.person for part in report.parts} - kids))
+    return adults_among(report.parts)
+
+
+def adults_among(parts: Iterable[Part]) -> tuple[UUID, ...]:
+    """Return everybody of these parts who was not told as a child, in a fixed order."""
+    roles = [(part.person, part.role) for part in parts]
+    return tuple(sorted({person for person, _ in roles} - {person for person, role in roles if role is Role.CHILD}))
 
 
 def partnerships(one: UUID, other: UUID, relations: Iterable[Relation]) -> list[Relation]:

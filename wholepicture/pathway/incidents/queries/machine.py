@@ -149,6 +149,7 @@ def _facts(row: Incident, involved: Sequence[Involved], children: Sequence[Child
         place_key=place,
         people=tuple(_involved(someone) for someone in involved),
         children=tuple(_child(child) for child in children),
+        dash_perceived=row.dash_perceived,
     )
 
 
