@@ -24,7 +24,7 @@ def page() -> str:
 
 
 def _section(rule: Rule, shipped: dict[str, plain_words.Figure]) -> str:
-    asked = " ".join((inspect.getdoc(rule.check) or "").split())
+    asked = " ".join((inspect.getdoc(rule.check) or "").split()).replace("Yield ", "Gives ", 1)
     rows = [(f"`{name}`", shipped[name].value, shipped[name].about) for name in _figures(rule)]
     figures = [markdown.table(["Figure", "As shipped", "What it means"], rows)] if rows else []
     parts = [f"## {rule.title}", f"`{rule.id}`: {rule.about}", asked, f"Source: {rule.source}", *figures]

@@ -1,4 +1,4 @@
-"""Nobody asked about nights: an infant whose parents live apart may sleep where nobody looked (review 2.8, 2.12, 2.13, 3.3)."""
+"""Nobody asked about nights: an infant whose parents live apart may sleep where nobody looked (review 2.8 to 2.13, 3.3)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from wholepicture.pathway.findings.facts import Arranged, Found, Pattern, Someon
 from wholepicture.registers.protocol.parameters import Parameters
 
 SOURCE = (
-    "Child Charlie review 2.8, 2.12 and 2.13: contact was spoken of four times and nights never; "
+    "Child Charlie review 2.8 to 2.13: contact was spoken of four times and nights never; "
     "Charlie stayed with father two nights a week and every other weekend."
 )
 TITLE = "Contact at night was not asked about"

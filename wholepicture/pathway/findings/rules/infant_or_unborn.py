@@ -1,4 +1,4 @@
-"""A child of the family is unborn or an infant, who can neither tell nor get away (review 1.1, 2.1, 2.6)."""
+"""A child of the family is unborn or an infant, who can neither tell nor get away (review 1.1, 2.4)."""
 
 from collections.abc import Iterator
 from datetime import date
