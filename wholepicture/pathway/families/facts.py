@@ -37,11 +37,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Standing:
-    """A family as it stands: when it was made and which children it has now."""
+    """A family as it stands: when it was made and which children it has now.
+
+    `own` are those of them who never stood in another family, neither before this one nor apart from it in between.
+    """
 
     family: UUID
     created_at: datetime
     children: frozenset[UUID]
+    own: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -36,15 +36,18 @@ def groups(around: Around) -> tuple[Group, ...]:
 def keep(found: Sequence[Group], standing: Iterable[Standing]) -> dict[UUID, int]:
     """Return which standing family goes on as which of the found groups (its place in `found`).
 
-    A family goes on as the group that has most of its children, then the group with the least child id; of several
-    families that claim one group the oldest goes on and the others are merged into it.
+    A family goes on as the group that has most of its own children, then most of its children, then the group with the
+    least child id; of several families that claim one group the oldest goes on and the others are merged into it.
     """
     claims: dict[int, list[Standing]] = defaultdict(list)
     for family in standing:
-        shares = [(-len(group.children & family.children), min(group.children), at) for at, group in enumerate(found)]
-        most = min((share for share in shares if share[0]), default=None)
-        if most:
-            claims[most[2]].append(family)
+        shares = [
+            (-len(group.children & family.own), -len(group.children & family.children), min(group.children), at)
+            for at, group in enumerate(found)
+            if group.children & family.children
+        ]
+        if shares:
+            claims[min(shares)[3]].append(family)
     return {min(those, key=lambda f: (f.created_at, f.family)).family: at for at, those in claims.items()}
 
 
@@ -115,7 +118,23 @@ def is_child(facts: PersonFacts, on: date) -> bool:
     born = facts.birth_date
     if born is None:
         return is_unborn(facts)
-    return (on.year - born.year - ((on.month, on.day) < (born.month, born.day))) < ADULT_AT_YEARS
+    return on < adult_on(born)
+
+
+def adult_on(birth_date: date) -> date:
+    """Return the day on which somebody turns 18; whoever was born on 29 February does on 1 March."""
+    year = birth_date.year + ADULT_AT_YEARS
+    if (birth_date.month, birth_date.day) == (2, 29):
+        return date(year, 3, 1)
+    return birth_date.replace(year=year)
+
+
+def last_adult_birthday(on: date) -> date:
+    """Return the latest date of birth of anybody who is 18 on this day."""
+    year = on.year - ADULT_AT_YEARS
+    if (on.month, on.day) == (2, 29):
+        return date(year, 2, 28)
+    return on.replace(year=year)
 
 
 def is_unborn(facts: PersonFacts) -> bool:

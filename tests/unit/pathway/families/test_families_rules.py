@@ -1,6 +1,6 @@
 """Which children are one family: who lives together counts, a father elsewhere joins nobody; and whom an incident concerns."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from wholepicture.pathway.families import rules
 from wholepicture.pathway.families.facts import Around, Group, Party, Standing
 from wholepicture.pathway.families.terms import Concern, Reason
-from wholepicture.registers.people.facts import Relation
+from wholepicture.registers.people.facts import PersonFacts, Relation
 from wholepicture.registers.people.terms import RelationshipKind, Role
 
 CHARLIE, CASEY, MOTHER, FATHER, OTHER_MOTHER = (UUID(int=n) for n in range(1, 6))
@@ -199,3 +199,32 @@ def test_a_witness_brings_no_child_in() -> None:
 
 def test_each_child_is_concerned_once_with_the_first_reason() -> None:
     assert whys(Role.VICTIM, party(CHARLIE), named=(CHARLIE,), residents=(CHARLIE,)) == {CHARLIE: Concern.NAMED}
+
+
+# Growing up.
+
+DAYS = st.dates(min_value=date(1920, 1, 1), max_value=date(2060, 12, 31))
+
+
+@given(born=DAYS | st.sampled_from([date(2004, 2, 29), date(2008, 2, 29)]), on=DAYS)
+def test_the_last_birthday_of_adults_parts_children_from_adults(born: date, on: date) -> None:
+    facts = PersonFacts(person=CHARLIE, version=1, birth_date=born)
+
+    assert rules.is_child(facts, on) == (born > rules.last_adult_birthday(on))
+
+
+@pytest.mark.parametrize(
+    ("born", "adult"),
+    [
+        (date(2008, 2, 29), date(2026, 3, 1)),
+        (date(2008, 3, 1), date(2026, 3, 1)),
+        (date(2006, 2, 28), date(2024, 2, 28)),
+        (date(2006, 3, 1), date(2024, 3, 1)),
+    ],
+)
+def test_a_child_is_one_until_the_day_before_turning_18(born: date, adult: date) -> None:
+    facts = PersonFacts(person=CHARLIE, version=1, birth_date=born)
+
+    assert rules.adult_on(born) == adult
+    assert rules.is_child(facts, adult - timedelta(days=1))
+    assert not rules.is_child(facts, adult)

@@ -1,6 +1,7 @@
 """Place children and adults in families, again whenever what is known of them changes (review 3.3, 5.2 PL 2).
 
-The oldest family goes on when families turn out to be one; memberships are dated and never deleted.
+The oldest family goes on when families turn out to be one; when they part again, each is the family that it was.
+Memberships are dated and never deleted.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -40,7 +41,9 @@ def place(*, persons: Collection[UUID], by: Actor, now: datetime) -> frozenset[U
     # Versions before facts: a change in between makes these people wait once more, never less.
     versions = people.versions(persons)
     on = london_day(now)
-    children, found = _found(queries.touched(persons, on), on)
+    # With whom these people have become by a link, so that their family can point at that one's.
+    near = {*persons, *(heir for those in queries.heirs(persons).values() for heir in those)}
+    children, found = _found(queries.touched(near, on), on)
     changed = _settle(found, queries.standing(children), now)
     _mark_placed(versions, now)
     if changed:
@@ -66,21 +69,33 @@ def _settle(found: Sequence[Group], standing: Sequence[Standing], now: datetime)
     """Let each found group be the family that goes on as it, or a new one; return the families that changed."""
     going_on = rules.keep(found, standing)
     families = {at: family for family, at in going_on.items()}
+    families |= _come_back(found, families)
     wanted: dict[UUID, dict[UUID, Member]] = {family.family: {} for family in standing}
-    changed = set()
+    made = set()
     for at, group in enumerate(found):
         if at not in families:
             families[at] = Family.objects.create(created_at=now).id
-            changed.add(families[at])
+            made.add(families[at])
         wanted[families[at]] = _wanted(group)
-    made = set(changed)
-    changed |= _correct(wanted, now)
-    for family in standing:
-        if family.family not in going_on:
-            changed.add(family.family)
-            _merge(family, found, families)
+    changed = made | _correct(wanted, now)
+    gone = [family for family in standing if family.family not in going_on]
+    _merge(gone, found, families)
+    changed |= {family.family for family in gone}
     Family.objects.filter(id__in=changed - made).update(version=F("version") + 1)
     return changed
+
+
+def _come_back(found: Sequence[Group], families: Mapping[int, UUID]) -> dict[int, UUID]:
+    """Let a group that no family goes on as be the family that its children once were, if that has no children now.
+
+    So a family that was merged through a wrong link, and whatever points at it, stands again when the link is undone.
+    """
+    unclaimed = {at: group for at, group in enumerate(found) if at not in families}
+    children = {child for group in unclaimed.values() for child in group.children}
+    back = rules.keep(list(unclaimed.values()), queries.former(children) if children else ())
+    places = list(unclaimed)
+    Family.objects.filter(id__in=back).update(merged_into=None)
+    return {places[at]: family for family, at in back.items()}
 
 
 def _wanted(group: Group) -> dict[UUID, Member]:
@@ -114,12 +129,17 @@ def _begin(
         yield Membership(family_id=family, person_id=person, part=member.part, reason=member.reason, from_at=now)
 
 
-def _merge(family: Standing, found: Sequence[Group], families: Mapping[int, UUID]) -> None:
-    """Let a family that does not go on point at the one that has most of its children; grown-up ones point nowhere."""
-    shares = [(-len(group.children & family.children), at) for at, group in enumerate(found)]
-    most = min((share for share in shares if share[0]), default=None)
-    if most:
-        Family.objects.filter(id=family.family).update(merged_into=families[most[1]])
+def _merge(gone: Sequence[Standing], found: Sequence[Group], families: Mapping[int, UUID]) -> None:
+    """Let each family that does not go on point at the one that has most of its children, or of whom they have become.
+
+    One whose children have all grown up points nowhere.
+    """
+    heirs = queries.heirs(child for family in gone for child in family.children)
+    for family in gone:
+        theirs = family.children.union(*(heirs.get(child, ()) for child in family.children))
+        shares = [(-len(group.children & theirs), at) for at, group in enumerate(found) if group.children & theirs]
+        if shares:
+            Family.objects.filter(id=family.family).update(merged_into=families[min(shares)[1]])
 
 
 def _mark_placed(versions: Mapping[UUID, int], now: datetime) -> None:

@@ -10,7 +10,9 @@ from wholepicture.pathway.families.queries.concerned import incident_ids_of_fami
 from wholepicture.pathway.families.queries.standing import children_elsewhere as children_elsewhere
 from wholepicture.pathway.families.queries.standing import families_of as families_of
 from wholepicture.pathway.families.queries.standing import family_ids_of as family_ids_of
+from wholepicture.pathway.families.queries.standing import former as former
 from wholepicture.pathway.families.queries.standing import goes_on_as as goes_on_as
+from wholepicture.pathway.families.queries.standing import heirs as heirs
 from wholepicture.pathway.families.queries.standing import members as members
 from wholepicture.pathway.families.queries.standing import standing as standing
 from wholepicture.pathway.families.queries.waiting import next_due as next_due

@@ -1,13 +1,16 @@
 """Families as they stand: who belongs to which, what a family has become, and whose children are elsewhere."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from wholepicture.pathway.families import rules
 from wholepicture.pathway.families.facts import Member, Standing
 from wholepicture.pathway.families.models import Family, Membership
 from wholepicture.pathway.families.terms import Part, Reason
+from wholepicture.pathway.linkage.models import Link
 from wholepicture.registers.people import queries as people
 
 
@@ -52,11 +55,42 @@ def standing(children: Iterable[UUID]) -> list[Standing]:
     """Return the families in which any of these stand as children now, oldest first, with all their children."""
     live = Membership.objects.filter(until_at__isnull=True, part=Part.CHILD)
     ids = set(live.filter(person_id__in=set(children)).values_list("family_id", flat=True))
+    return _standing(ids, live)
+
+
+def former(children: Iterable[UUID]) -> list[Standing]:
+    """Return the families without children now in which any of these once stood as children, with all they ever had."""
+    ever = Membership.objects.filter(part=Part.CHILD)
+    ids = set(ever.filter(person_id__in=set(children)).values_list("family_id", flat=True))
+    held = set(ever.filter(family_id__in=ids, until_at__isnull=True).values_list("family_id", flat=True))
+    return _standing(ids - held, ever)
+
+
+def _standing(ids: Collection[UUID], memberships: QuerySet[Membership]) -> list[Standing]:
     held: dict[UUID, set[UUID]] = defaultdict(set)
-    for family, child in live.filter(family_id__in=ids).values_list("family_id", "person_id"):
+    for family, child in memberships.filter(family_id__in=ids).values_list("family_id", "person_id"):
         held[family].add(child)
+    ever = Membership.objects.filter(part=Part.CHILD, person_id__in={c for those in held.values() for c in those})
+    places: dict[UUID, set[UUID]] = defaultdict(set)
+    for family, child in ever.values_list("family_id", "person_id"):
+        places[child].add(family)
     rows = Family.objects.filter(id__in=ids).order_by("created_at", "id")
-    return [Standing(row.id, row.created_at, frozenset(held[row.id])) for row in rows]
+    return [
+        Standing(
+            row.id, row.created_at, frozenset(held[row.id]), frozenset(c for c in held[row.id] if len(places[c]) == 1)
+        )
+        for row in rows
+    ]
+
+
+def heirs(persons: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """Return whom a link made of each person: those to whom records of theirs resolve now; left out where there is none."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    moved = Link.objects.filter(before_id__in=set(persons), undone_at__isnull=True)
+    for before, person in moved.values_list("before_id", "record__person_id"):
+        if before and person and person != before:
+            found[before].add(person)
+    return {before: frozenset(those) for before, those in found.items()}
 
 
 def children_elsewhere(persons: Iterable[UUID], beside: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
