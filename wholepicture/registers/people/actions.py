@@ -18,6 +18,10 @@ from wholepicture.registers.people.models import Identifier, NameWord, Person, P
 from wholepicture.registers.people.terms import IdentifierKind, Precision, ProtectedKind, RelationshipKind, Sex
 
 
+# What is found by where it is: a home, and where an incident happened.
+HAVE_A_PLACE = frozenset({ProtectedKind.ADDRESS, ProtectedKind.PLACE})
+
+
 class InvalidTelling(ValueError):
     """What was told cannot be so; its text names the field and the remedy."""
 
@@ -205,7 +209,7 @@ def protect(
         record_id=record.id if record else None,
         context=context,
         value=value,
-        place_key=names.place_key(value) if kind is ProtectedKind.ADDRESS and record else "",
+        place_key=names.place_key(value) if kind in HAVE_A_PLACE else "",
         never_to=sorted(never_to),
     )
     return _keep(fact, told_by=told_by, by=by, now=now, change="protected fact added")

@@ -108,7 +108,7 @@ class Relationship(models.Model):
 class ProtectedFact(models.Model):
     """What would locate or endanger somebody: its subject, source, dates and whom it must never reach (design promise 13).
 
-    `place_key` is the normalised address, to find households. A REGISTRATION names function and team.
+    `place_key` is the normalised address or place, to find households and what happened at them. A REGISTRATION names function and team.
     A REFERRER or PLACE belongs to a `context` (the incident's id) and may have no subject.
     """
 
