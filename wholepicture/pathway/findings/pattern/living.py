@@ -10,7 +10,7 @@ from uuid import UUID
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.families.terms import Contact
 from wholepicture.pathway.findings.facts import Arranged, Pattern, Report
-from wholepicture.pathway.findings.pattern import directions, scoping
+from wholepicture.pathway.findings.pattern import harm, scoping
 from wholepicture.pathway.incidents.terms import Feature
 from wholepicture.registers.people.facts import Relation
 from wholepicture.registers.people.terms import RelationshipKind
@@ -108,7 +108,7 @@ def _parted_in(report: Report, pattern: Pattern) -> set[Couple]:
         for pair in combinations(sorted(grown), 2)
         if scoping.partnerships(*pair, pattern.relations) or scoping.shared_children(*pair, pattern.relations)
     }
-    parties = ((each.by, each.against) for each in directions.directions(report))
+    parties = ((each.by, each.against) for each in harm.directions(report))
     return known or {_couple(by, other) for by, other in parties if other and {by, other} <= grown}
 
 
