@@ -19,12 +19,16 @@ from wholepicture.pathway.duties import actions as duties
 from wholepicture.pathway.duties import queries as duties_waiting
 from wholepicture.pathway.families import actions as families
 from wholepicture.pathway.families import queries as families_waiting
+from wholepicture.pathway.findings import actions as findings
+from wholepicture.pathway.findings import queries as findings_waiting
 from wholepicture.pathway.linkage import actions as linkage
 from wholepicture.pathway.linkage import queries as linkage_waiting
 from wholepicture.pathway.notifications import actions as notifications
 from wholepicture.pathway.notifications import queries as notifications_waiting
 from wholepicture.pathway.oversight import actions as oversight
 from wholepicture.pathway.oversight import queries as oversight_read
+from wholepicture.pathway.triage import actions as triage
+from wholepicture.pathway.triage import queries as triage_waiting
 from wholepicture.registers.audit.terms import MACHINE, Actor
 
 BATCH = 50
@@ -75,6 +79,14 @@ STAGES: tuple[Stage, ...] = (
         families_waiting.size,
     ),
     Stage(
+        "Find what the pattern shows",
+        "Operator on duty",
+        findings_waiting.waiting,
+        lambda items, by, now: findings.derive(families=items, by=by, now=now),
+        findings_waiting.next_due,
+        findings_waiting.size,
+    ),
+    Stage(
         "Work out who must be told",
         "Police safeguarding unit",
         duties_waiting.waiting,
@@ -90,6 +102,14 @@ STAGES: tuple[Stage, ...] = (
         lambda items, by, now: duties.follow_up(notices=items, by=by, now=now),
         duties_waiting.next_due,
         duties_waiting.size_follow_up,
+    ),
+    Stage(
+        "List for triage",
+        "Chair of the daily triage",
+        triage_waiting.waiting,
+        lambda items, by, now: triage.list_families(incidents=items, by=by, now=now),
+        triage_waiting.next_due,
+        triage_waiting.size,
     ),
     Stage(
         "Deliver notices",

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from wholepicture.pathway.incidents.terms import Brag, Category, Dash, Kind, Presence
+from wholepicture.pathway.findings.facts import Pattern
+from wholepicture.pathway.incidents.terms import Brag, Category, Dash, Feature, Kind, Presence
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.people.facts import Registration
 from wholepicture.registers.people.terms import Role
@@ -53,17 +54,24 @@ class Told:
     dash: Dash
     brag: Brag
     summary: str
+    features: frozenset[Feature] = frozenset()
     born_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything that is worked out from: the incident, children, adults, and pairs of people personally connected."""
+    """Everything that is worked out from: the incident, the children concerned and their families' patterns, the adults.
+
+    `connected` says in words how two of the adults are personally connected, "" when nothing is known that connects
+    them. `families` is the family of each child concerned that has one; `patterns` are theirs, where the lane needs them.
+    """
 
     told: Told
     children: tuple[Child, ...]
     adults: tuple[Adult, ...]
-    connected: bool
+    connected: str
+    families: dict[UUID, UUID] = field(default_factory=dict)
+    patterns: tuple[Pattern, ...] = ()
     sources: dict[UUID, int] = field(default_factory=dict)
     homes: dict[UUID, frozenset[str]] = field(default_factory=dict)
     registered: dict[UUID, tuple[Registration, ...]] = field(default_factory=dict)

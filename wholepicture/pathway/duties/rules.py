@@ -1,17 +1,19 @@
 """From facts to the protocol's input: scope, lane, age band, and each adult's standing. Pure functions."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties.facts import Adult, Child, Picture
-from wholepicture.pathway.incidents.terms import Brag, Category, Kind
+from wholepicture.pathway.findings import lane as lanes
+from wholepicture.pathway.findings import pattern
+from wholepicture.pathway.findings.facts import Someone
+from wholepicture.pathway.incidents.terms import Kind
 from wholepicture.registers.people.terms import Role
 from wholepicture.registers.protocol import facts as protocol
 from wholepicture.registers.protocol.facts import Subject
 from wholepicture.registers.protocol.parameters import Parameters
 from wholepicture.registers.protocol.terms import AgeBand, CauseKind, Education, Lane, Standing, YesNo
 
-NEWBORN = timedelta(days=28)
 CAUSES = {Kind.INCIDENT: CauseKind.INCIDENT, Kind.CONCERN: CauseKind.CONCERN, Kind.BIRTH: CauseKind.BIRTH}
 STANDINGS = {
     Role.VICTIM: Standing.VICTIM,
@@ -24,57 +26,37 @@ STANDINGS = {
 
 
 def scope(picture: Picture) -> tuple[bool, str]:
-    """Whether anybody has to be told, and why (design promise 1: what police did not class as domestic abuse counts too).
-
-    In scope: domestic abuse; two people personally connected; BRAG amber or red; a concern; a notification of a birth.
-    """
+    """Whether anybody has to be told, and why: whatever is listed (design promise 1), and a notification of a birth."""
     told = picture.told
     if told.kind is Kind.BIRTH:
         return True, "A notification of a birth."
-    if told.kind is Kind.CONCERN:
-        return True, "A concern about a carer or child."
-    if told.category is Category.DOMESTIC_ABUSE:
-        return True, "Classed as domestic abuse."
-    if picture.connected:
-        return True, "Two of the people are personally connected, although it was not classed as domestic abuse."
-    if told.brag in (Brag.AMBER, Brag.RED):
-        return True, f"BRAG is {told.brag.label.lower()}."
-    return False, "Not classed as domestic abuse, nobody personally connected, BRAG neither amber nor red."
+    return pattern.scope(told.kind, told.category, told.brag, picture.connected)
 
 
 def lane(picture: Picture, parameters: Parameters) -> Lane:
-    """Fast where a child's age or the DASH grade says so; the rest of the fast lane comes with the pattern (promise 14)."""
-    day = london_day(picture.told.happened_at)
-    young = any(age_band(child, day) in parameters.fast_age_bands for child in picture.children)
-    return Lane.FAST if young or picture.told.dash in parameters.fast_dash else Lane.STANDARD
+    """The fastest lane of the families concerned (design promise 14); without a family, that of the report's own marks."""
+    told = picture.told
+    reports = ((report, family) for family in picture.patterns for report in family.reports)
+    of_families = [
+        lanes.lane(report, family, parameters) for report, family in reports if report.incident == told.incident
+    ]
+    alone = lanes.lane_alone(
+        dash=told.dash,
+        features=told.features,
+        happened_at=told.happened_at,
+        children=[_someone(child) for child in picture.children],
+        parameters=parameters,
+    )
+    return Lane.FAST if Lane.FAST in {found for found, _ in (*of_families, alone)} else Lane.STANDARD
+
+
+def _someone(child: Child) -> Someone:
+    return Someone(child.person, birth_date=child.birth_date, expected_date=child.expected_date, is_child=True)
 
 
 def age_band(child: Child, on: date) -> AgeBand:
-    """The child's age as the tables see it; an expected date without a birth date is an unborn child."""
-    if child.birth_date is None:
-        return AgeBand.UNBORN if child.expected_date else AgeBand.NOT_KNOWN
-    if child.birth_date > on:
-        return AgeBand.UNBORN
-    if on - child.birth_date < NEWBORN:
-        return AgeBand.NEWBORN
-    if on < _birthday(child.birth_date, 2):
-        return AgeBand.UNDER_TWO
-    return AgeBand.SCHOOL_AGE if on >= starts_reception(child.birth_date) else AgeBand.UNDER_SCHOOL_AGE
-
-
-def starts_reception(birth_date: date) -> date:
-    """1 September after (or on) the fourth birthday: children born on 1 September wait a year."""
-    fourth = _birthday(birth_date, 4)
-    september = date(fourth.year, 9, 1)
-    return september if fourth < september else date(fourth.year + 1, 9, 1)
-
-
-def _birthday(birth_date: date, years: int) -> date:
-    """The birthday in law: somebody born on 29 February has theirs on 1 March of other years."""
-    try:
-        return birth_date.replace(year=birth_date.year + years)
-    except ValueError:
-        return date(birth_date.year + years, 3, 1)
+    """The child's age as the tables see it."""
+    return pattern.age_band(birth_date=child.birth_date, expected_date=child.expected_date, on=on)
 
 
 def standing(adult: Adult) -> Standing:

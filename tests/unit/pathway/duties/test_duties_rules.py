@@ -31,7 +31,7 @@ def adult(role: Role | None, *earlier: Role, relation: Relation = Relation.PAREN
 
 def picture(
     kind: Kind = Kind.INCIDENT, category: Category = Category.OTHER, brag: Brag = Brag.NOT_DONE, dash: Dash = Dash.NOT_DONE,
-    *, connected: bool = False, children: tuple[Child, ...] = (), adults: tuple[Adult, ...] = (),
+    *, connected: str = "", children: tuple[Child, ...] = (), adults: tuple[Adult, ...] = (),
 ) -> Picture:  # fmt: skip
     """A picture of an incident on DAY."""
     told = Told(uuid4(), kind, "Police", "R-1", AT, AT, category, dash, brag, "")
@@ -42,7 +42,7 @@ def picture(
     ("found", "in_scope"),
     [
         (picture(category=Category.DOMESTIC_ABUSE), True),
-        (picture(connected=True), True),
+        (picture(connected="both are parents of Robin"), True),
         (picture(brag=Brag.AMBER), True),
         (picture(brag=Brag.RED), True),
         (picture(kind=Kind.CONCERN), True),
@@ -79,12 +79,6 @@ def test_what_police_did_not_class_as_domestic_abuse_counts_when_people_are_conn
 )
 def test_a_child_stands_in_the_age_band_of_the_day(born: date | None, expected: date | None, band: AgeBand) -> None:
     assert rules.age_band(child(born, expected), DAY) is band
-
-
-def test_reception_starts_in_the_september_after_the_fourth_birthday() -> None:
-    assert rules.starts_reception(date(2015, 8, 31)) == date(2019, 9, 1)
-    assert rules.starts_reception(date(2015, 9, 1)) == date(2020, 9, 1)
-    assert rules.starts_reception(date(2016, 2, 29)) == date(2020, 9, 1)
 
 
 @given(born=st.dates(date(2000, 1, 1), DAY), days=st.integers(0, 8000))

@@ -3,8 +3,8 @@
 Doing it again adds and corrects, and never repeats (review 2.6, 2.14: two practices knew nothing of five incidents).
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -12,10 +12,13 @@ from django.db import transaction
 
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties import queries, rules
-from wholepicture.pathway.duties.actions import tell
+from wholepicture.pathway.duties.actions import correct, tell
+from wholepicture.pathway.duties.actions.correct import Before
+from wholepicture.pathway.duties.actions.tell import Telling
 from wholepicture.pathway.duties.facts import Adult, Child, Picture, Wanted
 from wholepicture.pathway.duties.models import Derivation, Duty, Source
 from wholepicture.pathway.duties.queries import recipients
+from wholepicture.pathway.duties.queries.recipients import Directory
 from wholepicture.pathway.notifications import actions as notifications
 from wholepicture.pathway.notifications.terms import State
 from wholepicture.registers.audit import actions as audit
@@ -24,24 +27,27 @@ from wholepicture.registers.people import queries as people
 from wholepicture.registers.protocol import queries as protocol
 from wholepicture.registers.protocol.engine import Protocol
 from wholepicture.registers.protocol.rows import RowHit
-from wholepicture.registers.protocol.terms import NoticeKind
+from wholepicture.registers.protocol.terms import Lane, NoticeKind
 
 STRENGTH = [NoticeKind.INFORM, NoticeKind.ASK, NoticeKind.ACT]
-NOT_YET_TOLD = {State.HELD, State.QUEUED}
+NOT_YET_TOLD = {State.HELD, State.WITHHELD, State.QUEUED}
 Key = tuple[str, UUID | None, UUID | None]
 
 
 @transaction.atomic
 def derive(*, incidents: Sequence[UUID], by: Actor, now: datetime) -> None:
     """Work out the duties of each incident from what is known now, add what is new and drop what no longer holds."""
-    agreed = protocol.current(now)
-    for incident in incidents:
-        picture = queries.picture(incident, now)
+    agreed, directory = protocol.current(now), Directory(london_day(now))
+    pictures = [queries.picture(incident, now) for incident in incidents]
+    for picture in queries.with_patterns(pictures, agreed.parameters, now):
+        incident = picture.told.incident
+        before = _before(incident)
         in_scope, because = rules.scope(picture)
-        wanted = _wanted(picture, agreed, now) if in_scope else []
-        is_first = not Derivation.objects.filter(incident_id=incident).exists()
-        _reconcile(picture, wanted, agreed, picture.told.received_at if is_first else now, by, now)
-        _remember(picture, agreed, in_scope, because, now)
+        wanted = _wanted(picture, agreed, directory) if in_scope else []
+        triggered_at = now if before else picture.told.received_at
+        telling = tell.telling(picture, agreed=agreed, directory=directory, triggered_at=triggered_at, by=by, now=now)
+        _reconcile(wanted, before, telling)
+        _remember(picture, agreed, in_scope, because, _after(before, now))
         audit.record(
             event=Event.DUTIES_DERIVED,
             by=by,
@@ -51,22 +57,34 @@ def derive(*, incidents: Sequence[UUID], by: Actor, now: datetime) -> None:
         )
 
 
-def _wanted(picture: Picture, agreed: Protocol, now: datetime) -> list[Wanted]:
+def _before(incident: UUID) -> Before | None:
+    """From whom and when an incident was worked out the last time; None the first time."""
+    rows = Derivation.objects.filter(incident_id=incident).values_list("at", "sources__person_id")
+    found = list(rows)
+    return Before(found[0][0], frozenset(person for _, person in found if person)) if found else None
+
+
+def _after(before: Before | None, now: datetime) -> datetime:
+    """When an incident counts as worked out: always later than before, so that the steps after this one see it."""
+    return now if before is None else max(now, before.at + timedelta.resolution)
+
+
+def _wanted(picture: Picture, agreed: Protocol, directory: Directory) -> list[Wanted]:
     """Every function that has to be told about every person, the strongest row winning where two say the same."""
     lines = rules.subjects(picture, agreed.parameters)
     strongest: dict[Key, Wanted] = {}
     for (about, _), hits in zip(lines, agreed.evaluate([subject for _, subject in lines]), strict=True):
         for hit in hits:
-            for found in _of_hit(picture, about, hit, now):
+            for found in _of_hit(picture, about, hit, directory):
                 _keep_stronger(strongest, found)
     return list(strongest.values())
 
 
-def _of_hit(picture: Picture, about: Child | Adult, hit: RowHit, now: datetime) -> list[Wanted]:
+def _of_hit(picture: Picture, about: Child | Adult, hit: RowHit, directory: Directory) -> list[Wanted]:
     """What one row asks for about one person: one line for each post, or one that says why there is none."""
     if hit.function is None or hit.kind is None:
         return []
-    holders = recipients.holders(picture, about, hit.function, london_day(now))
+    holders = recipients.holders(picture, about, hit.function, directory)
     return [
         Wanted(hit, hit.function, hit.kind, about, one.post, one.team, one.because, one.can_be_found) for one in holders
     ]
@@ -88,24 +106,40 @@ def _key_of(one: Wanted) -> Key:
     return one.function.value, one.team, one.about.person
 
 
-def _reconcile(
-    picture: Picture, wanted: list[Wanted], agreed: Protocol, triggered_at: datetime, by: Actor, now: datetime
-) -> None:
-    """Tell what is wanted and not yet told; drop what stands and is no longer wanted."""
-    standing = {_key(duty, person): duty for duty, person in _with_persons(queries.standing(picture.told.incident))}
+def _reconcile(wanted: list[Wanted], before: Before | None, telling: Telling) -> None:
+    """Tell what is wanted and not yet told, drop what stands and is no longer wanted, correct what was told in error."""
+    standing = {_key(duty, person): duty for duty, person in _with_persons(telling.every)}
     keys = {_key_of(one) for one in wanted}
     declined = {
         (key[0], key[2]) for key, duty in standing.items() if duty.notice and duty.notice.state == State.DECLINED
     }
-    for key, duty in standing.items():
-        if key not in keys and not (duty.team_id is None and (key[0], key[2]) in declined):
-            _drop(duty, by, now)
-    for one in wanted:
-        if _key_of(one) not in standing:
-            tell.tell(picture, one, agreed=agreed, triggered_at=triggered_at, by=by, now=now)
+    gone = [
+        duty
+        for key, duty in standing.items()
+        if key not in keys and not (duty.team_id is None and (key[0], key[2]) in declined)
+    ]
+    for duty in gone:
+        _drop(duty, telling)
+    correct.correct(gone, telling.picture, before, agreed=telling.agreed, by=telling.by, now=telling.now)
+    _save([tell.tell(one, telling) for one in wanted if _has_to_be_told(standing.get(_key_of(one)), telling)])
 
 
-def _with_persons(duties: list[Duty]) -> list[tuple[Duty, UUID | None]]:
+def _has_to_be_told(duty: Duty | None, telling: Telling) -> bool:
+    """What was never told; and what was told in the standard lane and, as is known now, should have been in the fast."""
+    return duty is None or (telling.lane is Lane.FAST and duty.lane == Lane.STANDARD)
+
+
+def _save(duties: list[Duty]) -> None:
+    known = {duty.id for duty in duties if not duty._state.adding}
+    Duty.objects.bulk_create(duty for duty in duties if duty.id not in known)
+    for duty in duties:
+        if duty.id in known:
+            duty.save()
+
+
+def _with_persons(every: Iterable[Duty]) -> list[tuple[Duty, UUID | None]]:
+    """The duties that stand, each with the person whom it is about by the links of now."""
+    duties = [duty for duty in every if duty.dropped_at is None]
     persons = people.persons_of_records({duty.about_id for duty in duties})
     return [(duty, persons.get(duty.about_id)) for duty in duties]
 
@@ -114,25 +148,28 @@ def _key(duty: Duty, person: UUID | None) -> Key:
     return duty.function, duty.team_id, person
 
 
-def _drop(duty: Duty, by: Actor, now: datetime) -> None:
+def _drop(duty: Duty, telling: Telling) -> None:
     """A duty that no longer follows: what was not yet told is not told any more, what was told stands."""
+    by, now = telling.by, telling.now
     duty.dropped_at = now
     duty.save(update_fields=["dropped_at"])
     because = "What is known has changed: this no longer has to be told."
     if duty.notice and duty.notice.state in NOT_YET_TOLD:
-        notifications.supersede(notices=[duty.notice.id], because=because, by=by, now=now)
+        taken_back = notifications.supersede(notices=[duty.notice.id], because=because, by=by, now=now)
+        # A carrier may have delivered it since we looked.
+        duty.notice.state = taken_back[0].state if taken_back else queries.state_of(duty.notice.id)
     if duty.task:
         notifications.settle(notices=[duty.task.id], because="The missing recipient is known now.", by=by, now=now)
 
 
-def _remember(picture: Picture, agreed: Protocol, in_scope: bool, because: str, now: datetime) -> None:
+def _remember(picture: Picture, agreed: Protocol, in_scope: bool, because: str, at: datetime) -> None:
     """Keep from which versions of which people this was worked out: another version now is the work list."""
     derivation, _ = Derivation.objects.update_or_create(
         incident_id=picture.told.incident,
         defaults={
             "protocol": agreed.number,
             "code": settings.CODE_VERSION,
-            "at": now,
+            "at": at,
             "in_scope": in_scope,
             "because": because,
         },

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties import queries
 from wholepicture.pathway.duties.actions import tell
 from wholepicture.pathway.duties.facts import Adult, Child, Picture, Wanted
 from wholepicture.pathway.duties.models import Duty
+from wholepicture.pathway.duties.queries.recipients import Directory
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit.terms import Actor
 from wholepicture.registers.people import queries as people
@@ -21,7 +23,7 @@ from wholepicture.registers.protocol.terms import NoticeKind
 @transaction.atomic
 def follow_up(*, notices: Sequence[UUID], by: Actor, now: datetime) -> None:
     """Open a task for each declined notice: find who has to be told instead (design promise 4)."""
-    agreed = protocol.current(now)
+    agreed, directory = protocol.current(now), Directory(london_day(now))
     for duty in Duty.objects.filter(notice_id__in=notices).select_related("team__agency"):
         picture = queries.picture(duty.incident_id, now)
         about = _about(picture, duty)
@@ -39,8 +41,10 @@ def follow_up(*, notices: Sequence[UUID], by: Actor, now: datetime) -> None:
             because=duty.because,
         )
         one = Wanted(hit, Function(duty.function), NoticeKind(duty.kind), about, None, None, because, can_be_found=True)
-        missing = tell.new_duty(picture, one, agreed, because, now)
-        missing.task = tell.ask_who(picture, one, missing, agreed=agreed, by=by, now=now)
+        (picture,) = queries.with_patterns([picture], agreed.parameters, now)
+        telling = tell.telling(picture, agreed=agreed, directory=directory, triggered_at=now, by=by, now=now)
+        missing = tell.new_duty(one, because, telling)
+        missing.task = tell.ask_who(one, missing, telling)
         missing.save()
 
 

@@ -1,16 +1,16 @@
 """Turn one wanted duty into a notice to a post, or, where nobody could be found, into a task with an owner and a clock."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from wholepicture.lib.dates import london_day
-from wholepicture.pathway.duties import messages
+from wholepicture.pathway.duties import messages, queries
+from wholepicture.pathway.duties.actions import correct
 from wholepicture.pathway.duties.facts import Picture, Wanted
 from wholepicture.pathway.duties.messages import task
 from wholepicture.pathway.duties.models import Duty
-from wholepicture.pathway.duties.queries import recipients
+from wholepicture.pathway.duties.queries.recipients import Directory
 from wholepicture.pathway.duties.rules import CAUSES, lane
-from wholepicture.pathway.families import queries as families
 from wholepicture.pathway.incidents.terms import Kind
 from wholepicture.pathway.notifications import actions as notifications
 from wholepicture.pathway.notifications.facts import NoticeTold
@@ -24,59 +24,84 @@ from wholepicture.registers.protocol.terms import Lane, NoticeKind
 NO_RELEASER = "Nobody in the directory can release what has to be held: add a team that does."
 
 
-def tell(picture: Picture, one: Wanted, *, agreed: Protocol, triggered_at: datetime, by: Actor, now: datetime) -> Duty:
-    """Write the duty, and send its notice; without a recipient, its task."""
-    releaser = recipients.owner(agreed.parameters.release_owners, london_day(now)) if one.hit.hold else None
+@dataclass(frozen=True)
+class Telling:
+    """What all duties of one incident have in common: its picture and lane, the protocol, the directory of the day.
+
+    `every` are the incident's duties, dropped ones included: one that follows again is brought back.
+    """
+
+    picture: Picture
+    lane: Lane
+    agreed: Protocol
+    directory: Directory
+    every: tuple[Duty, ...]
+    by: Actor
+    now: datetime
+    triggered_at: datetime = field(kw_only=True)
+
+
+def telling(
+    picture: Picture, *, agreed: Protocol, directory: Directory, triggered_at: datetime, by: Actor, now: datetime
+) -> Telling:
+    """Gather what the duties of one incident have in common; `triggered_at` is when their clocks begin."""
+    every = tuple(queries.every(picture.told.incident))
+    urgency = lane(picture, agreed.parameters)
+    return Telling(picture, urgency, agreed, directory, every, by, now, triggered_at=triggered_at)
+
+
+def tell(one: Wanted, telling: Telling) -> Duty:
+    """Send the notice of a duty, without a recipient its task; returns the duty, which the caller saves."""
+    parameters = telling.agreed.parameters
+    releaser = telling.directory.owner(parameters.release_owners) if one.hit.hold else None
     reason = one.not_found_because or (NO_RELEASER if one.hit.hold and releaser is None else "")
-    duty = new_duty(picture, one, agreed, reason, now)
+    duty = new_duty(one, reason, telling)
     if duty.team_id is None:
-        duty.task = ask_who(picture, one, duty, agreed=agreed, by=by, now=now)
+        duty.task = ask_who(one, duty, telling)
     else:
-        told = _notice(picture, one, releaser, agreed, triggered_at)
-        duty.notice = notifications.send(told=told, by=by, now=now)
-    duty.save()
+        cause = correct.cause_to_tell(duty, by=telling.by, now=telling.now)
+        duty.notice = notifications.send(told=_notice(one, cause, releaser, telling), by=telling.by, now=telling.now)
     return duty
 
 
-def new_duty(picture: Picture, one: Wanted, agreed: Protocol, reason: str, now: datetime) -> Duty:
+def new_duty(one: Wanted, reason: str, telling: Telling) -> Duty:
     """The duty of one row about one person, not yet saved; a reason means that nobody can be told yet.
 
     One that had been dropped and follows again is the same duty, brought back.
     """
-    team = None if reason else one.team
-    same = Duty.objects.filter(incident_id=picture.told.incident, function=one.function, about_id=one.about.record)
-    dropped = (same.filter(team_id=team) if team else same.filter(team__isnull=True)).first()
-    duty = dropped or Duty(id=uuid4(), incident_id=picture.told.incident, function=one.function)
+    incident, team = telling.picture.told.incident, None if reason else one.team
+    key = (one.function.value, team, one.about.record)
+    same = (duty for duty in telling.every if (duty.function, duty.team_id, duty.about_id) == key)
+    duty = next(same, None) or Duty(id=uuid4(), incident_id=incident, function=one.function)
     duty.about_id, duty.team_id = one.about.record, team
-    duty.row, duty.protocol, duty.because = one.hit.row, agreed.number, one.hit.because
-    duty.kind, duty.lane = one.kind, lane(picture, agreed.parameters)
-    duty.not_told_because, duty.derived_at = reason, now
+    duty.row, duty.protocol, duty.because = one.hit.row, telling.agreed.number, one.hit.because
+    duty.kind, duty.lane = one.kind, telling.lane
+    duty.not_told_because, duty.derived_at = reason, telling.now
     duty.dropped_at = duty.resolved_at = duty.task = None
     return duty
 
 
-def _notice(
-    picture: Picture, one: Wanted, releaser: Post | None, agreed: Protocol, triggered_at: datetime
-) -> NoticeTold:
+def _notice(one: Wanted, cause: UUID, releaser: Post | None, telling: Telling) -> NoticeTold:
     """What is sent; a held notice's time to reply begins when the time to release it ends."""
+    picture, parameters = telling.picture, telling.agreed.parameters
     title, text = messages.compose(picture.told, one.about, one.function, held=one.hit.hold, adults=picture.adults)
-    urgency = lane(picture, agreed.parameters)
-    release_by = triggered_at + timedelta(hours=agreed.parameters.release_hours[urgency]) if releaser else None
+    hours = parameters.release_hours[telling.lane]
+    release_by = telling.triggered_at + timedelta(hours=hours) if releaser else None
     return NoticeTold(
-        cause=picture.told.incident,
+        cause=cause,
         cause_kind=CAUSES[picture.told.kind],
         row=one.hit.row,
-        protocol=agreed.number,
+        protocol=telling.agreed.number,
         function=one.function,
         post=_some(one.post),
         about=one.about.record,
         kind=one.kind,
-        lane=urgency,
+        lane=telling.lane,
         title=title,
         text=text,
         because=one.hit.because,
         family=family_of(picture, one.about.person),
-        reply_by=deadline(one.hit, release_by or triggered_at, agreed.parameters),
+        reply_by=deadline(one.hit, release_by or telling.triggered_at, parameters),
         parties=parties(picture),
         hold=releaser is not None,
         owner_post=releaser.id if releaser else None,
@@ -85,13 +110,14 @@ def _notice(
     )
 
 
-def ask_who(picture: Picture, one: Wanted, duty: Duty, *, agreed: Protocol, by: Actor, now: datetime) -> Notice | None:
+def ask_who(one: Wanted, duty: Duty, telling: Telling) -> Notice | None:
     """Ask the first task owner that there is to find the missing recipient.
 
     None where the directory as a whole lacks the function: that is no task for each incident, the page What is stuck
     says it once.
     """
-    owner = recipients.owner(agreed.parameters.task_owners, london_day(now))
+    picture, parameters = telling.picture, telling.agreed.parameters
+    owner = telling.directory.owner(parameters.task_owners)
     if owner is None or not one.can_be_found:
         return None
     title, text = task.compose(one.about, one.function, duty.not_told_because)
@@ -99,7 +125,7 @@ def ask_who(picture: Picture, one: Wanted, duty: Duty, *, agreed: Protocol, by: 
         cause=duty.id,
         cause_kind=CAUSES[picture.told.kind],
         row=one.hit.row,
-        protocol=agreed.number,
+        protocol=telling.agreed.number,
         function=owner.function,
         post=owner.id,
         about=one.about.record,
@@ -109,11 +135,11 @@ def ask_who(picture: Picture, one: Wanted, duty: Duty, *, agreed: Protocol, by: 
         text=text,
         because=duty.not_told_because,
         family=family_of(picture, one.about.person),
-        reply_by=now + timedelta(hours=agreed.parameters.task_hours[Lane(duty.lane)]),
+        reply_by=telling.now + timedelta(hours=parameters.task_hours[Lane(duty.lane)]),
         parties=parties(picture),
         happened_at=picture.told.happened_at,
     )
-    return notifications.send(told=told, by=by, now=now)
+    return notifications.send(told=told, by=telling.by, now=telling.now)
 
 
 def parties(picture: Picture) -> tuple[UUID, ...]:
@@ -126,8 +152,7 @@ def family_of(picture: Picture, person: UUID) -> UUID:
     if picture.told.kind is Kind.BIRTH:
         return person
     children = sorted((child.person for child in picture.children), key=lambda child: child != person)
-    found = families.family_ids_of(children)
-    return next((found[child] for child in children if child in found), person)
+    return next((picture.families[child] for child in children if child in picture.families), person)
 
 
 def _some(post: UUID | None) -> UUID:

@@ -1,45 +1,65 @@
 """Gather everything from which it is worked out who must be told: the incident, the children concerned, the adults."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties import facts, rules
+from wholepicture.pathway.duties.queries import recipients
 from wholepicture.pathway.families import queries as families
+from wholepicture.pathway.findings import pattern
+from wholepicture.pathway.findings import queries as findings
 from wholepicture.pathway.incidents import queries as incidents
 from wholepicture.pathway.incidents.facts import ChildFacts, IncidentFacts
 from wholepicture.pathway.incidents.terms import Kind, Presence
 from wholepicture.registers.agencies.models import Agency
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.people import queries as people
-from wholepicture.registers.people.facts import PersonFacts, Registration
+from wholepicture.registers.people.facts import PersonFacts
 from wholepicture.registers.people.facts import Relation as Related
 from wholepicture.registers.people.terms import RelationshipKind, Role
-from wholepicture.registers.protocol.terms import Relation
+from wholepicture.registers.protocol.parameters import Parameters
+from wholepicture.registers.protocol.terms import Lane, Relation
 
 PARENTS = {RelationshipKind.PARENT_OF, RelationshipKind.CARER_OF}
 
 
 def picture(incident: UUID, now: datetime) -> facts.Picture:
-    """The whole picture of one incident as known now. Raises incidents.queries.NotFound."""
+    """The whole picture of one incident as known now, without patterns. Raises incidents.queries.NotFound."""
     told = incidents.for_duties(incident)
-    return _Gathering(told, london_day(now)).picture()
+    return _Gathering(told, now).picture()
+
+
+def with_patterns(pictures: Sequence[facts.Picture], parameters: Parameters, now: datetime) -> list[facts.Picture]:
+    """Add the patterns of the families concerned, asked for once for all of these incidents.
+
+    Not where the lane is fast without them: nothing but the lane is taken from them.
+    """
+    open_still = [one for one in pictures if rules.lane(one, parameters) is not Lane.FAST]
+    wanted = {family for one in open_still for family in one.families.values()}
+    known = findings.patterns(wanted, now) if wanted else {}
+    return [
+        replace(one, patterns=tuple(known[family] for family in sorted(set(one.families.values()) & known.keys())))
+        for one in pictures
+    ]
 
 
 class _Gathering:
     """Reads what is known of everybody concerned once, in bulk, and hands it out as facts."""
 
-    def __init__(self, told: IncidentFacts, on: date) -> None:
-        self.told, self.on = told, on
-        self.children = {child.person for child in families.children_concerned(told)}
+    def __init__(self, told: IncidentFacts, now: datetime) -> None:
+        self.told, self.now, self.on = told, now, london_day(now)
+        self.concerned = families.children_concerned(told)
+        self.children = {child.person for child in self.concerned}
         self.involved = {someone.person: someone for someone in told.people if someone.person}
         self.relations = people.relations(self.children | set(self.involved))
         self.adults = self._adults()
         everybody = self.children | self.adults | set(self.involved)
         self.known = people.facts(everybody)
-        self.homes = people.homes(everybody, on)
-        self.registered = _by_person(people.registrations(everybody, on))
+        self.homes = people.homes(everybody, self.on)
+        self.registered = recipients.registered(everybody, self.on)
         self.earlier = incidents.roles_before(self.adults, told.happened_at)
 
     def _adults(self) -> set[UUID]:
@@ -62,9 +82,10 @@ class _Gathering:
             children=tuple(self._child(person) for person in sorted(self.children, key=str)),
             adults=tuple(self._adult(person) for person in sorted(self.adults, key=str)),
             connected=self._connected(),
+            families={child.person: child.family for child in self.concerned if child.family},
             sources={person: known.version for person, known in self.known.items()},
             homes={person: frozenset(places) for person, places in self.homes.items()},
-            registered={person: tuple(held) for person, held in self.registered.items()},
+            registered=self.registered,
         )
 
     def _told(self) -> facts.Told:
@@ -80,12 +101,13 @@ class _Gathering:
             dash=told.dash,
             brag=told.brag,
             summary=told.summary,
+            features=told.features,
             born_on=london_day(told.happened_at) if told.kind is Kind.BIRTH else None,
         )
 
     def _child(self, person: UUID) -> facts.Child:
         known, as_told = self.known[person], self._as_told(person)
-        functions = frozenset(held.function for held in self.registered.get(person, []))
+        functions = frozenset(held.function for held in self.registered.get(person, ()))
         return facts.Child(
             person=person,
             record=self._record(known),
@@ -125,23 +147,10 @@ class _Gathering:
             return Relation.PARENT_ELSEWHERE
         return Relation.PARTNER if person in _partners(self.relations, self._parents()) else Relation.OTHER
 
-    def _connected(self) -> bool:
-        """Whether two adults of the incident are or were partners, relatives, or parents of one child (2021 Act, s2)."""
-        adults = set(self.involved) - self._named_children()
-        if any({r.from_person, r.to_person} <= adults for r in self.relations):
-            return True
-        parents_of: dict[UUID, set[UUID]] = {}
-        for relation in self.relations:
-            if relation.kind in PARENTS and relation.from_person in adults:
-                parents_of.setdefault(relation.to_person, set()).add(relation.from_person)
-        return any(len(parents) > 1 for parents in parents_of.values())
-
-
-def _by_person(held: Iterable[Registration]) -> dict[UUID, list[Registration]]:
-    found: dict[UUID, list[Registration]] = {}
-    for registration in held:
-        found.setdefault(registration.person, []).append(registration)
-    return found
+    def _connected(self) -> str:
+        """How two adults of the incident are personally connected, in words (Domestic Abuse Act 2021 s2)."""
+        called = {person: known.forename for person, known in self.known.items()}
+        return pattern.connection(set(self.involved) - self._named_children(), self.relations, called)
 
 
 def _partners(relations: list[Related], parents: set[UUID]) -> set[UUID]:

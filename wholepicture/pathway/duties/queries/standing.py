@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from wholepicture.pathway.duties.models import Duty
-from wholepicture.pathway.notifications.terms import State
+from wholepicture.pathway.notifications.models import Notice, Step
+from wholepicture.pathway.notifications.terms import State, StepKind
 from wholepicture.registers.agencies.terms import Function
 
 
@@ -35,8 +37,30 @@ def for_incident(incident: UUID) -> list[DutyPicture]:
 
 def standing(incident: UUID) -> list[Duty]:
     """The duties of one incident that stand, with the people they are about and their notices."""
-    rows = Duty.objects.filter(incident_id=incident, dropped_at__isnull=True)
-    return list(rows.select_related("about", "notice", "task"))
+    return [duty for duty in every(incident) if duty.dropped_at is None]
+
+
+def every(incident: UUID) -> list[Duty]:
+    """The duties of one incident, those that no longer follow included, as `standing` gives them."""
+    rows = Duty.objects.filter(incident_id=incident).select_related("about", "notice__item", "task")
+    return list(rows.order_by("derived_at", "id"))
+
+
+def correction_of(notice: UUID) -> UUID | None:
+    """The notice by which this notice was corrected, None when it was not or the correction was taken back."""
+    sent = Notice.objects.filter(cause=notice).exclude(state=State.SUPERSEDED)
+    return sent.values_list("id", flat=True).first()
+
+
+def state_of(notice: UUID) -> str:
+    """Where a notice is at this moment."""
+    return Notice.objects.values_list("state", flat=True).get(id=notice)
+
+
+def delivered_at(notice: UUID) -> datetime | None:
+    """When a notice first arrived."""
+    steps = Step.objects.filter(notice_id=notice, kind=StepKind.DELIVERED).order_by("number")
+    return steps.values_list("at", flat=True).first()
 
 
 def told_in_words(incident: UUID) -> list[tuple[str, str, str]]:

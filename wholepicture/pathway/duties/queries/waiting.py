@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from wholepicture.lib import work_list
 from wholepicture.lib.postgres import claims
 from wholepicture.pathway.duties.models import Derivation, Duty, Source
 from wholepicture.pathway.families.models import Placed
 from wholepicture.pathway.incidents.models import Incident, Involved
+from wholepicture.pathway.linkage.models import Link
 from wholepicture.pathway.notifications.terms import State
 from wholepicture.registers.protocol import queries as protocol
 
@@ -28,11 +29,28 @@ def waiting(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
 
 
 def _stale(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
-    """Incidents of the protocol's recent period whose people have another version than they were worked out from."""
+    """Incidents from whose people it may follow differently now.
+
+    News of a person changes incidents of the protocol's recent period; an undone link changes every incident that was
+    worked out with it, however old: whoever was told of the wrong person has to know.
+    """
     since = now - timedelta(days=protocol.current(now).parameters.rederive_days)
     changed = Source.objects.exclude(version=F("person__version")).filter(derivation_id=OuterRef("pk"))
-    recent = _ready().filter(received_at__gt=since).exclude(id__in=exclude)
-    return list(recent.filter(Exists(changed)).order_by("received_at").values_list("id", flat=True)[:limit])
+    concerned = Q(received_at__gt=since) & Exists(changed) | Q(id__in=_worked_out_with_undone(since))
+    rows = _ready().filter(concerned).exclude(id__in=exclude)
+    return list(rows.order_by("received_at").values_list("id", flat=True)[:limit])
+
+
+def _worked_out_with_undone(since: datetime) -> list[UUID]:
+    """The incidents that were worked out from somebody before a link of theirs was undone."""
+    undone = Link.objects.filter(undone_at__gt=since)
+    persons = {person for pair in undone.values_list("person_id", "before_id") for person in pair if person}
+    if not persons:
+        return []
+    of_person = Q(person_id=OuterRef("person_id")) | Q(before_id=OuterRef("person_id"))
+    after = undone.filter(of_person, undone_at__gte=OuterRef("derivation__at"))
+    rows = Source.objects.filter(Exists(after), person_id__in=persons)
+    return list(rows.values_list("derivation_id", flat=True).distinct())
 
 
 def _ready() -> QuerySet[Incident]:
