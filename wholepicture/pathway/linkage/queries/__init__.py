@@ -1,0 +1,32 @@
+"""Every read of linkage: which records wait, who may be the same person, what waits for a reviewer, which links stand."""
+
+from wholepicture.pathway.linkage.queries.around import Around as Around
+from wholepicture.pathway.linkage.queries.around import around as around
+from wholepicture.pathway.linkage.queries.around import candidates as candidates
+from wholepicture.pathway.linkage.queries.around import expecting as expecting
+from wholepicture.pathway.linkage.queries.around import persons_to_hold as persons_to_hold
+from wholepicture.pathway.linkage.queries.links import MOVED_ON as MOVED_ON
+from wholepicture.pathway.linkage.queries.links import LinkLine as LinkLine
+from wholepicture.pathway.linkage.queries.links import found_different as found_different
+from wholepicture.pathway.linkage.queries.links import link_line as link_line
+from wholepicture.pathway.linkage.queries.links import links_made as links_made
+from wholepicture.pathway.linkage.queries.links import links_of as links_of
+from wholepicture.pathway.linkage.queries.links import pair_of as pair_of
+from wholepicture.pathway.linkage.queries.links import persons_of_link as persons_of_link
+from wholepicture.pathway.linkage.queries.links import undone_since as undone_since
+from wholepicture.pathway.linkage.queries.pairs import Agreement as Agreement
+from wholepicture.pathway.linkage.queries.pairs import FieldPicture as FieldPicture
+from wholepicture.pathway.linkage.queries.pairs import NotOpened as NotOpened
+from wholepicture.pathway.linkage.queries.pairs import PairLine as PairLine
+from wholepicture.pathway.linkage.queries.pairs import PairPicture as PairPicture
+from wholepicture.pathway.linkage.queries.pairs import ReviewPicture as ReviewPicture
+from wholepicture.pathway.linkage.queries.pairs import SidePicture as SidePicture
+from wholepicture.pathway.linkage.queries.pairs import pair_picture as pair_picture
+from wholepicture.pathway.linkage.queries.pairs import pairs_size as pairs_size
+from wholepicture.pathway.linkage.queries.pairs import pairs_waiting as pairs_waiting
+from wholepicture.pathway.linkage.queries.pairs import persons_of_pair as persons_of_pair
+from wholepicture.pathway.linkage.queries.pairs import reviews_of as reviews_of
+from wholepicture.pathway.linkage.queries.work import decisions as decisions
+from wholepicture.pathway.linkage.queries.work import next_due as next_due
+from wholepicture.pathway.linkage.queries.work import size as size
+from wholepicture.pathway.linkage.queries.work import waiting as waiting
