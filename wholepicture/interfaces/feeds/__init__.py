@@ -1,1 +1,1 @@
-"""Inbound files, one module per feed. Filled by a later issue."""
+"""Inbound files, one folder per feed. Every row is accepted, or rejected with its reason; the file is kept as it came."""

@@ -1,5 +1,6 @@
 """What was told, and what later steps may look at, as frozen values; free of the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +15,7 @@ from wholepicture.pathway.incidents.terms import (
     Kind,
     Presence,
     ReporterKind,
+    RowState,
 )
 from wholepicture.registers.people.terms import IdentifierKind, Precision, RelationshipKind, Role, Sex, YesNo
 
@@ -241,3 +243,64 @@ class DraftPicture:
     started_at: datetime
     saved_at: datetime
     sent: UUID | None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One report out of a file: its key and digest, the rows as they stood, and which rows in quarantine it mends.
+
+    `mends` counts, for each group in quarantine, how many rows of this file say that they are its rows.
+    """
+
+    key: str
+    digest: str
+    raw: str
+    told: Told
+    mends: Mapping[UUID, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """One row that could not be brought in: its line, its cells by column as they stood, and why, without their values."""
+
+    line: int
+    cells: Mapping[str, str]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RefusedGroup:
+    """The rows of one incident that could not be brought in; `mends` as of Telling."""
+
+    reference: str
+    rows: tuple[RefusedRow, ...]
+    mends: Mapping[UUID, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class QuarantineLine:
+    """A group in quarantine as a list shows it: no cell of it, so that the list may be read over a shoulder."""
+
+    group: UUID
+    reference: str
+    file: str
+    rows: int
+    line: int
+    reason: str
+    put_at: datetime
+
+
+@dataclass(frozen=True)
+class QuarantinePicture:
+    """A group in quarantine with its rows, and what became of it."""
+
+    group: UUID
+    feed: str
+    file: str
+    reference: str
+    rows: tuple[RefusedRow, ...]
+    state: RowState
+    put_at: datetime
+    decided_at: datetime | None
+    because: str
+    incident: UUID | None

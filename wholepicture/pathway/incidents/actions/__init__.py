@@ -1,5 +1,6 @@
-"""Every write of incidents: `receive` takes a report, the rest keeps what somebody is still writing."""
+"""Every write of incidents: `receive` takes a report, `feeding` brings in files, the rest keeps what somebody is still writing."""
 
+from wholepicture.pathway.incidents.actions import feeding as feeding
 from wholepicture.pathway.incidents.actions.drafts import DraftNotYours as DraftNotYours
 from wholepicture.pathway.incidents.actions.drafts import DraftTooLong as DraftTooLong
 from wholepicture.pathway.incidents.actions.drafts import discard_draft as discard_draft

@@ -65,7 +65,7 @@ def receive(
     and gets the other's answer. Raises NotYours, KeyUsedForAnother, and NotAccepted with all that has to be mended.
     """
     sender = agency if isinstance(agency, Agency) else Agency.objects.get(id=agency)
-    permissions.check_can_report(by=by, agency=sender.id)
+    permissions.check_can_report(by=by, agency=sender.id, door=door)
     receipt = _repeated(sender, key, digest) or _first(told, sender, key, digest, raw, door, by, now)
     if draft is not None:
         drafts.mark_sent(draft=draft, incident=receipt.incident_id, by=by, now=now)

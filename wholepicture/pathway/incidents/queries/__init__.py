@@ -17,3 +17,9 @@ from wholepicture.pathway.incidents.queries.page import draft as draft
 from wholepicture.pathway.incidents.queries.page import my_drafts as my_drafts
 from wholepicture.pathway.incidents.queries.page import persons_in as persons_in
 from wholepicture.pathway.incidents.queries.page import reported_by as reported_by
+from wholepicture.pathway.incidents.queries.quarantine import quarantine_size as quarantine_size
+from wholepicture.pathway.incidents.queries.quarantine import quarantine_waiting as quarantine_waiting
+from wholepicture.pathway.incidents.queries.quarantine import quarantined as quarantined
+from wholepicture.pathway.incidents.queries.quarantine import quarantined_agency as quarantined_agency
+from wholepicture.pathway.incidents.queries.quarantine import quarantined_group as quarantined_group
+from wholepicture.pathway.incidents.queries.quarantine import unfinished_files as unfinished_files
