@@ -4,6 +4,8 @@ from wholepicture.pathway.linkage.queries.around import Around as Around
 from wholepicture.pathway.linkage.queries.around import around as around
 from wholepicture.pathway.linkage.queries.around import candidates as candidates
 from wholepicture.pathway.linkage.queries.around import expecting as expecting
+from wholepicture.pathway.linkage.queries.around import of_persons as of_persons
+from wholepicture.pathway.linkage.queries.around import persons_related as persons_related
 from wholepicture.pathway.linkage.queries.around import persons_to_hold as persons_to_hold
 from wholepicture.pathway.linkage.queries.links import MOVED_ON as MOVED_ON
 from wholepicture.pathway.linkage.queries.links import LinkLine as LinkLine

@@ -36,13 +36,13 @@ def candidates(records: Collection[RecordTold]) -> dict[UUID, RecordTold]:
 
     A fixed number of statements, however many records; which of them share evidence is for the rules to say.
     """
-    return _of_persons(blocks.sharing_evidence(records) | blocks.near(records).persons)
+    return of_persons(blocks.sharing_evidence(records) | blocks.near(records).persons)
 
 
 def around(waiting: Mapping[UUID, RecordTold]) -> Around:
     """Return all that the rules look at for these records, in a fixed number of statements."""
     near = blocks.near(waiting.values())
-    others = _of_persons(blocks.sharing_evidence(waiting.values()) | near.persons)
+    others = of_persons(blocks.sharing_evidence(waiting.values()) | near.persons)
     relations = _relations({*waiting, *others})
     told_beside = incidents.told_beside(waiting)
     beside = people.as_told({record for found in told_beside.values() for record in found} - set(waiting))
@@ -74,7 +74,7 @@ def expecting(record: RecordTold, parents: Collection[UUID], beside: Collection[
         if parent and child:
             children[parent].add(child)
     by_person: dict[UUID, list[RecordTold]] = defaultdict(list)
-    for told in _of_persons(child for found in children.values() for child in found).values():
+    for told in of_persons(child for found in children.values() for child in found).values():
         if told.person:
             by_person[told.person].append(told)
     sexes = {person: facts.sex for person, facts in people.facts(children).items()}
@@ -86,9 +86,19 @@ def expecting(record: RecordTold, parents: Collection[UUID], beside: Collection[
 
 def persons_to_hold(waiting: Mapping[UUID, RecordTold]) -> set[UUID]:
     """Return the persons whom these records may join, or whose versions rise when they are resolved."""
-    related = {other for ends in _relations(waiting) for other in ends[:2]} - set(waiting)
-    beside = {person for person in people.persons_of_records(related).values() if person}
+    beside = persons_related(waiting)
     return blocks.sharing_evidence(waiting.values()) | beside | _unborn_of(beside)
+
+
+def persons_related(record_ids: Collection[UUID]) -> set[UUID]:
+    """Return the persons whom these records' relationships name: their versions rise when a record moves."""
+    related = {other for ends in _relations(record_ids) for other in ends[:2]}
+    return {person for person in people.persons_of_records(related).values() if person}
+
+
+def of_persons(persons: Iterable[UUID]) -> dict[UUID, RecordTold]:
+    """Return every record of these persons, as told."""
+    return people.as_told(record for found in people.records_of_persons(persons).values() for record in found)
 
 
 def asked(persons: Collection[UUID]) -> frozenset[frozenset[UUID]]:
@@ -120,10 +130,6 @@ def _unborn_and_born(
     )
 
 
-def _of_persons(persons: Iterable[UUID]) -> dict[UUID, RecordTold]:
-    return people.as_told(record for found in people.records_of_persons(persons).values() for record in found)
-
-
 def _relations(record_ids: Collection[UUID]) -> list[Ends]:
     """Every relationship that one of these records stands in."""
     rows = Relationship.objects.filter(Q(from_record_id__in=record_ids) | Q(to_record_id__in=record_ids))
@@ -148,9 +154,7 @@ def _apart(
         if record in related
     }
     roles = incidents.roles_of_records({*waiting, *others, *(told for found in beside.values() for told in found)})
-    return {
-        record: Apart(beside[record], frozenset(related.get(record, ())), roles, relatives) for record in waiting
-    }
+    return {record: Apart(beside[record], frozenset(related.get(record, ())), roles, relatives) for record in waiting}
 
 
 def _in_words(record_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:

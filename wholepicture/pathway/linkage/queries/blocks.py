@@ -6,7 +6,7 @@ share half of the name (dates), a date that could be a slip of the pen (names), 
 address no name alone is evidence. Exact evidence is found beside these, hot block or not.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -66,7 +66,7 @@ def near(records: Collection[RecordTold]) -> Near:
     names = {record.name_key for record in records if telling.has_full_name(record)}
     dates = {record.birth_date for record in records if telling.exact(record) and record.birth_date}
     halves = [record.name_key.split("|") for record in records if record.name_key]
-    asked = {
+    asked: dict[str, int | Sequence[str] | Sequence[date]] = {
         "most": MOST_IN_A_BLOCK,
         "dates": sorted(dates),
         "names": sorted(names),
@@ -106,7 +106,7 @@ def _slips(dates: Iterable[date]) -> set[date]:
     return {slip for born in dates for slip in telling.mistyped(born)} | set(dates)
 
 
-def _rows(statement: str, asked: dict[str, object]) -> list[tuple[UUID, str | None]]:
+def _rows(statement: str, asked: Mapping[str, int | Sequence[str] | Sequence[date]]) -> list[tuple[UUID, str | None]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         return [(row[0], row[1] if len(row) > 1 else None) for row in cursor.fetchall()]

@@ -107,6 +107,8 @@ def pairs_waiting(by: Actor, now: datetime, limit: int) -> list[PairLine]:
 
     Left out: what somebody decided, what another decision settled, and what this reviewer could not tell.
     """
+    if by.worker is None:
+        return []
     told = Review.objects.filter(pair=OuterRef("pk"), worker=by.worker, undone_at__isnull=True)
     rows = _open().filter(~Exists(told)).annotate(child=_concerns_a_child(now))
     return [
@@ -160,9 +162,7 @@ def reviews_of(pair: UUID) -> tuple[ReviewPicture, ...]:
     """Return what was said of a pair, oldest first, undone answers included."""
     rows = Review.objects.filter(pair_id=pair).order_by("at", "id")
     return tuple(
-        ReviewPicture(
-            row.id, Verdict(row.verdict), row.because, row.worker, row.at, row.undone_at, row.undone_because
-        )
+        ReviewPicture(row.id, Verdict(row.verdict), row.because, row.worker, row.at, row.undone_at, row.undone_because)
         for row in rows
     )
 
@@ -264,7 +264,9 @@ def _numbers(newer: RecordTold, older: RecordTold) -> Iterable[FieldPicture]:
 
 
 def _ends(values: Iterable[str]) -> str:
-    return ", ".join(f"ends in {value[-LAST_DIGITS:]}" if len(value) > 2 * LAST_DIGITS else "held" for value in sorted(values))
+    return ", ".join(
+        f"ends in {value[-LAST_DIGITS:]}" if len(value) > 2 * LAST_DIGITS else "held" for value in sorted(values)
+    )
 
 
 def _homes(newer: RecordTold, older: RecordTold) -> tuple[str, str, Agreement]:

@@ -35,7 +35,9 @@ def questions(record: RecordTold, expecting: Iterable[Expecting], apart: Apart) 
             against = _why_not(record, one, other, apart)
             if _told_as_two(record, other, apart) or not (at := _fits(record, other)):
                 continue
-            found.append(Question(at.record, other.person, (_why(record, at),), against, True, 0.7 - 0.1 * len(against)))
+            found.append(
+                Question(at.record, other.person, (_why(record, at),), against, True, 0.7 - 0.1 * len(against))
+            )
     return found
 
 

@@ -29,9 +29,7 @@ def keys(record: RecordTold) -> frozenset[str]:
     return frozenset(found)
 
 
-def compare(
-    record: RecordTold, candidate: Candidate, apart: Apart, home: Household | None = None
-) -> Comparison:
+def compare(record: RecordTold, candidate: Candidate, apart: Apart, home: Household | None = None) -> Comparison:
     """Set a record beside every record of one candidate: the strongest evidence, and all that speaks against it."""
     evidence = [(basis, other.record) for other in candidate.records if (basis := _evidence(record, other))]
     order = list(Basis)

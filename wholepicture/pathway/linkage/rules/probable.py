@@ -94,7 +94,9 @@ def _doubted(
     label = compared.basis.label if compared.basis else ""
     one_household = bool(compared.doubts) or household.one_household(record, older, apart)
     score = max(_EVIDENCE - _AGAINST * len(against), _LEAST)
-    return Question(older.record, candidate.person, (label[:1].lower() + label[1:],), against, one_household, round(score, 2))
+    return Question(
+        older.record, candidate.person, (label[:1].lower() + label[1:],), against, one_household, round(score, 2)
+    )
 
 
 def _ruled_out(record: RecordTold, candidate: Candidate, compared: Comparison) -> bool:
