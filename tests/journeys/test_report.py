@@ -66,6 +66,8 @@ def test_a_concern_sent_too_early_is_mended_from_its_faults_and_then_received(
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("link", name="Add or remove people").click()
     page.get_by_role("button", name="Add an adult").click()
+    clean(page, "concern-find")
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Carer of concern").check()
     clean(page, "concern-adult")
     page.get_by_role("button", name="Save this adult").click()

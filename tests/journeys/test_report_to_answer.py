@@ -93,11 +93,14 @@ def add_adult(page: Page, forename: str, surname: str, part: str, year: str, *, 
     """Add one adult with a known date of birth."""
     born = {"Jodie": ("2", "5"), "Kyle": ("20", "9")}[forename]
     page.get_by_role("button", name="Add an adult").click()
-    page.get_by_label(part, exact=True).check()
     page.get_by_label("First name").fill(forename)
     page.get_by_label("Last name").fill(surname)
     for box, value in zip(("day", "month", "year"), (*born, year), strict=True):
         page.locator(f"[name=born_{box}]").fill(value)
+    if look:
+        clean(page, "report-find")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label(part, exact=True).check()
     if look:
         clean(page, "report-adult")
     page.get_by_role("button", name="Save this adult").click()
@@ -109,6 +112,7 @@ def add_child(page: Page, *, look: bool) -> None:
     page.get_by_label("First name").fill("Charlie")
     page.get_by_label("Last name").fill("Marsh")
     fill_date(page, "born", BORN)
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("In somebody's arms").check()
     page.get_by_label("How is Jodie Marsh related to this child?").select_option("Parent")
     page.get_by_label("How is Kyle Denham related to this child?").select_option("Parent")

@@ -286,7 +286,7 @@ def test_somebody_removed_is_not_sent_and_nobody_takes_their_number(officer: Cli
     officer.post(f"{draft}/people/adult-2/remove")
 
     assert "Kyle" not in seen(officer, f"{draft}/people")
-    assert officer.post(f"{draft}/people/add", {"sort": "adult"})["Location"] == f"{draft}/people/adult-3"
+    assert officer.post(f"{draft}/people/add", {"sort": "adult"})["Location"] == f"{draft}/people/adult-3/find"
 
 
 @pytest.mark.parametrize("step", ["adult-x", "adult-0", "adult-100", "baby-1", "kind", "what", "others"])

@@ -129,6 +129,12 @@ class Person(forms.GovukForm):
     nhs_number = text("NHS number", width=10, longest=20)
     police_number = text("Police reference of this person", width=10, longest=40)
     address = text("Home address", hint="Shown only to those who need it to keep somebody safe.", longest=300)
+    record = django_forms.UUIDField(
+        label="Taken from your own agency's records",
+        required=False,
+        widget=django_forms.HiddenInput,
+        error_messages={"invalid": "Look for this person again, or add them as somebody new."},
+    )
 
     def clean_nhs_number(self) -> str:
         """Say at once that a digit is wrong, while the paper is still at hand."""
@@ -137,6 +143,24 @@ class Person(forms.GovukForm):
             return identifiers.checked(IdentifierKind.NHS_NUMBER, number) if number else ""
         except identifiers.InvalidIdentifier as refused:
             raise django_forms.ValidationError(str(refused)) from refused
+
+
+class Look(forms.GovukForm):
+    """Who somebody is, before anything is written of them: looked for among one's own agency's records."""
+
+    forename = text("First name")
+    surname = text("Last name")
+    born = inputs.DateInputField(
+        label="Date of birth",
+        partial=True,
+        required=False,
+        help_text="A year alone is enough if that is all that is known.",
+    )
+
+    @property
+    def name(self) -> str:
+        """What was typed of the name, as a search takes it."""
+        return " ".join((self.cleaned_data["forename"], self.cleaned_data["surname"])).strip()
 
 
 class Adult(Person):

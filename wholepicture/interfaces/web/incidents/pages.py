@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 from django.forms import Form
 from django.urls import reverse
@@ -13,15 +14,19 @@ from django.urls import reverse
 from wholepicture.interfaces.web.components import forms as govuk_forms
 from wholepicture.interfaces.web.components import in_words
 from wholepicture.interfaces.web.components.inputs import PartialDate
+from wholepicture.interfaces.web.incidents.looked import FROM_RECORD
 from wholepicture.interfaces.web.incidents.written import Written
 from wholepicture.pathway.incidents.facts import Problem
+from wholepicture.registers.people.terms import Sex
 
 TITLES = {"what": "What happened", "others": "Other children", "grades": "DASH, BRAG and what marked it"}
 # A page opened from here shows its faults and leads back here.
 BACK = "?check"
 ONLY_IF_ANSWERED = frozenset(
-    {"estimated", "expected", "dash_because", "dash_perceived", "brag_because", "sleeps_where"}
+    {"estimated", "expected", "dash_because", "dash_perceived", "brag_because", "sleeps_where", "record"}
 )
+# What a record of one's own holds already is not asked again.
+IN_THE_RECORD = frozenset({"nhs_number", "police_number"})
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,8 @@ def _rows(form: Form) -> Iterator[tuple[str, str | None]]:
         if name in form.errors:
             yield str(field.label), "To be mended"
             continue
+        if name in IN_THE_RECORD and form.cleaned_data.get("record"):
+            continue
         if name in ONLY_IF_ANSWERED and not form.cleaned_data.get(name):
             continue
         yield str(field.label), _in_words(field, form.cleaned_data.get(name))
@@ -94,6 +101,8 @@ def _in_words(field: Any, value: Any) -> str | None:  # noqa: ANN401  any field 
         return ", ".join(str(choices.get(each, each)) for each in value) or None
     if isinstance(value, PartialDate | date | time):
         return _moment(value)
+    if isinstance(value, UUID):
+        return "Yes: no second record is made"
     if value in (None, ""):
         return str(choices[""]) if "" in choices else None
     return str(choices.get(value, value))
@@ -146,3 +155,38 @@ def _where(written: Written, problem: Problem) -> str:
     if problem.field.startswith(("people", "relationships")):
         return address_of(written, "others")
     return address_of(written, "grades" if problem.field.startswith(("dash", "brag")) else "what")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is taken from a record of one's own, as rows to read and as fields to send on unchanged."""
+
+    rows: tuple[tuple[str, str | None], ...]
+    fields: tuple[tuple[str, str], ...]
+
+
+def known(form: Form) -> Known | None:
+    """What the page of a person takes from a record; None for somebody new."""
+    if not form["record"].value():
+        return None
+    fields = tuple((name, value) for name in (*FROM_RECORD, "record") if (value := _sent(form, name)))
+    sent = dict(fields)
+    parts = [sent.get(f"{date}_{part}", "") for date in ("born", "expected") for part in ("day", "month", "year")]
+    born = " ".join(part if at % 3 != 1 else _month(part) for at, part in enumerate(parts) if part)
+    rows = (
+        ("Name", " ".join(sent[name] for name in ("forename", "surname") if name in sent) or None),
+        (
+            "Expected date" if "expected_year" in sent else "Date of birth",
+            born + (", a guess" if "estimated" in sent else "") or None,
+        ),
+        ("Sex", Sex(sent["sex"]).label if sent.get("sex") in Sex.values() else None),
+    )
+    return Known(rows, fields)
+
+
+def _sent(form: Form, name: str) -> str:
+    return str(form.data.get(name, ""))
+
+
+def _month(number: str) -> str:
+    return calendar.month_name[int(number)] if number.isdecimal() and 1 <= int(number) <= 12 else number

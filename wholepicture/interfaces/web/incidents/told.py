@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from wholepicture.interfaces.web.components.inputs import PartialDate
 from wholepicture.interfaces.web.incidents.written import Written
@@ -78,8 +79,13 @@ def _grades(values: Cleaned) -> dict[str, Any]:
 def _person(step: str, values: Cleaned) -> PersonTold:
     is_child = step.startswith("child-")
     born: PartialDate | None = values.get("born")
+    record: UUID | None = values.get("record")
+    if record and born and not born.exact():
+        # The record keeps what is known of a date better than three boxes can say it.
+        born = None
     return PersonTold(
         key=step,
+        record=record,
         role=Role.CHILD if is_child else Role(values["role"]),
         alleged_by=values.get("alleged_by", ""),
         status=AllegationStatus(values.get("status", AllegationStatus.ALLEGED)),
@@ -88,8 +94,8 @@ def _person(step: str, values: Cleaned) -> PersonTold:
         sex=Sex(values["sex"]),
         birth_date=born.earliest() if born else None,
         birth_precision=(Precision.ESTIMATED if values["estimated"] else Precision(born.precision())) if born else None,
-        expected_date=values.get("expected"),
-        identifiers=_identifiers(values),
+        expected_date=None if record else values.get("expected"),
+        identifiers={} if record else _identifiers(values),
         address=values["address"],
         child=_detail(values) if is_child else None,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wholepicture.interfaces.web.incidents.views import incident, people, report
+from wholepicture.interfaces.web.incidents.views import find, incident, people, report
 
 app_name = "incidents"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("report/<uuid:draft>/people", people.page, name="people"),
     path("report/<uuid:draft>/people/add", people.add, name="add"),
     path("report/<uuid:draft>/people/<slug:step>", people.person, name="person"),
+    path("report/<uuid:draft>/people/<slug:step>/find", find.page, name="find"),
     path("report/<uuid:draft>/people/<slug:step>/remove", people.remove, name="remove"),
     path("report/<uuid:draft>/grades", report.grades, name="grades"),
     path("report/<uuid:draft>/check", report.check, name="check"),

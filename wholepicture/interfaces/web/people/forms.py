@@ -55,6 +55,14 @@ def born_between(born: inputs.PartialDate | None) -> searching.Born | None:
     return searching.Born(born.earliest(), born.latest()) if born else None
 
 
+def is_enough(name: str) -> bool:
+    """Whether so much was typed of a name that it can be looked up."""
+    try:
+        return bool(searching.words(name))
+    except searching.TooLittle:
+        return False
+
+
 class Search(forms.GovukForm):
     """Whom to look for."""
 

@@ -15,7 +15,7 @@ from wholepicture.registers.accounts.roles import Permission
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
 from wholepicture.registers.people import queries as people
-from wholepicture.registers.people.facts import Answers, Match
+from wholepicture.registers.people.facts import Answers, Match, RecordTold
 from wholepicture.registers.people.searching import Born
 from wholepicture.registers.people.terms import Precision
 
@@ -61,6 +61,23 @@ def search(*, name: str, born: Born | None, with_families: bool, page: str, by: 
     return Found(lines, answers.more)
 
 
+def own_record(record: UUID, *, page: str, by: Actor, now: datetime) -> RecordTold | None:
+    """One record of the user's own agency, written down as a search that showed it; None for any other.
+
+    Closed, as any search, to whoever is close to the person. Raises access.NotAllowed.
+    """
+    seen = access.search(by=by, why=page, now=now)
+    told = people.told_of([record], seen=seen).get(record)
+    if told is None or told.agency != by.agency:
+        return None
+    persons = [told.person] if told.person else []
+    if by.worker in grants.conflicted_workers(persons, london_day(now)):
+        return None
+    about = [f"record:{record}", *(f"person:{person}" for person in persons)]
+    audit.record(event=Event.PAGE_VIEWED, by=by, now=now, about=about, detail={"page": page})
+    return told
+
+
 def _granted(by: Actor, now: datetime) -> set[UUID]:
     """The families that the user may open, as they are called now."""
     if Permission.SEE_FAMILIES.value not in by.permissions:
@@ -100,7 +117,7 @@ def _line(match: Match, of: Mapping[UUID, Collection[UUID]], granted: Collection
     )
 
 
-def born_in_words(match: Match, on: date) -> str:
+def born_in_words(match: Match | RecordTold, on: date) -> str:
     """A date of birth no surer than it was told, with the age today; or what is known instead."""
     born = match.birth_date
     if born is None:

@@ -44,10 +44,10 @@ def page(request: HttpRequest, draft: UUID) -> HttpResponse:
 @require_POST
 @signed_in(Permission.REPORT_INCIDENT)
 def add(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """One more adult or child."""
+    """One more adult or child: first looked for among one's own records."""
     found = written.find(draft, cast(Request, request).actor)
     sort = "child" if request.POST.get("sort") == "child" else "adult"
-    return redirect("incidents:person", draft, found.next_step(sort))
+    return redirect("incidents:find", draft, found.next_step(sort))
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,6 +70,8 @@ def person(request: HttpRequest, draft: UUID, step: str) -> HttpResponse:
         "errors": govuk_forms.error_summary(form),
         "written": found,
         "name": step,
+        "known": pages.known(form),
+        "nobody": "nobody" in request.GET,
         "step": pages.step(found, "people"),
         "back": {"href": back_to(request, draft, "people")},
     }

@@ -14,7 +14,7 @@ from wholepicture.interfaces.web.components import forms as govuk_forms
 from wholepicture.interfaces.web.incidents import pages, written
 from wholepicture.interfaces.web.incidents.told import told
 from wholepicture.pathway.incidents import actions, queries, rules
-from wholepicture.pathway.incidents.facts import Told
+from wholepicture.pathway.incidents.facts import Problem, Told
 from wholepicture.pathway.incidents.terms import Door, Kind
 from wholepicture.registers.accounts.roles import Permission
 from wholepicture.registers.agencies import queries as agencies
@@ -127,8 +127,9 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     report = told(found, {name: form.cleaned_data for name, form in forms.items()}) if _valid(forms) else None
     problems = rules.problems(report, now=asked.now) if report else ()
     if request.method == "POST" and report and not problems:
-        _send(asked, found, report)
-        return redirect("incidents:sent", draft)
+        problems = _send(asked, found, report)
+        if not problems:
+            return redirect("incidents:sent", draft)
     context = frame.of(request) | {
         "title": "Check your answers",
         "written": found,
@@ -186,18 +187,23 @@ def _valid(forms: dict[str, govuk_forms.GovukForm]) -> bool:
     return all(form.is_valid() for form in forms.values())
 
 
-def _send(asked: Request, found: written.Written, report: Told) -> None:
-    actions.receive(
-        told=report,
-        agency=agencies.agency(_agency(asked)),
-        key=str(found.id),
-        digest=rules.digest(found.data),
-        raw=json.dumps(found.data),
-        door=Door.WEB,
-        by=asked.actor,
-        now=asked.now,
-        draft=found.id,
-    )
+def _send(asked: Request, found: written.Written, report: Told) -> tuple[Problem, ...]:
+    """Hand the report in; what has to be mended first where one's own records say otherwise."""
+    try:
+        actions.receive(
+            told=report,
+            agency=agencies.agency(_agency(asked)),
+            key=str(found.id),
+            digest=rules.digest(found.data),
+            raw=json.dumps(found.data),
+            door=Door.WEB,
+            by=asked.actor,
+            now=asked.now,
+            draft=found.id,
+        )
+    except actions.NotAccepted as refused:
+        return refused.problems
+    return ()
 
 
 def _agency(asked: Request) -> UUID:
