@@ -115,14 +115,72 @@ def test_nobody_answers_or_releases_in_the_published_case(charlie: Json) -> None
 
 
 def test_what_a_later_issue_handles_is_listed_as_not_yet_handled(charlie: Json) -> None:
-    kinds = {"contact", "decide", "suspend_triage", "allocate", "request_closure", "death", "learnt_after"}
+    kinds = {"decide", "suspend_triage", "allocate", "request_closure", "death"}
     later = [each for each in charlie["events"] if each["kind"] in kinds]
 
-    assert len(later) == 17
+    assert len(later) == 7
     assert all(each["warnings"] == [f"not yet handled: {each['kind']}"] for each in later)
-    assert all(
-        each[name] == [] for each in charlie["events"] for name in ("listings", "findings", "contributions_asked")
-    )
+    assert all(each["contributions_asked"] == [] for each in charlie["events"])
+
+
+def rules(found: Json) -> set[str]:
+    return {finding["rule"] for finding in found["findings"]}
+
+
+def test_every_incident_is_the_nth_in_the_family_with_its_interval_in_the_fast_lane(charlie: Json) -> None:
+    listed = [listing for ref in INCIDENTS for listing in event(charlie, ref)["listings"]]
+
+    assert [listing["children"] for listing in listed] == [["charlie"]] * 5
+    assert [listing["nth"] for listing in listed] == [1, 2, 3, 4, 5]
+    assert [listing["interval_days"] for listing in listed] == [None, 1, 12, 17, 8]
+    assert {listing["lane"] for listing in listed} == {"fast"}
+    assert not any(listing["linked"] for listing in listed)
+    third = event(charlie, "CH-3")["listings"][0]
+    assert (third["listed_at"], third["due"]) == (london("2019-12-29T01:20"), london("2019-12-30T01:20"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "noticed_at"),
+    [
+        ("repeat_incidents", ["CH-3", "CH-4", "CH-5"]),
+        ("shortening_intervals", ["CH-5"]),
+        ("assessment_missing", ["CH-1", "CH-2", "CH-3", "CH-4"]),
+        ("connected_not_classed", ["CH-4"]),
+        ("infant_or_unborn", INCIDENTS),
+        ("recent_separation", INCIDENTS),
+        ("contact_not_asked", INCIDENTS),
+        ("linked_family", []),
+    ],
+)
+def test_the_pattern_shows_what_it_has_to_and_no_sooner(charlie: Json, rule: str, noticed_at: list[str]) -> None:
+    assert [ref for ref in INCIDENTS if rule in rules(event(charlie, ref))] == noticed_at
+
+
+def test_the_evidence_of_the_repeat_names_the_incidents_in_the_words_of_the_file(charlie: Json) -> None:
+    repeats = [each for each in event(charlie, "CH-5")["findings"] if each["rule"] == "repeat_incidents"]
+
+    assert any(each["evidence"]["incidents"] == INCIDENTS for each in repeats)
+    assert all(each["because"] for each in repeats)
+
+
+def test_the_concern_before_the_first_incident_is_listed_and_counts_as_no_incident(charlie: Json) -> None:
+    concern = next(each for each in of_kind(charlie, "concern"))
+
+    assert [listing["nth"] for listing in concern["listings"]] == [None]
+    assert "repeat_incidents" not in rules(concern)
+
+
+def test_nobody_asks_where_charlie_sleeps_until_the_end(charlie: Json) -> None:
+    contacts = [each for each in of_kind(charlie, "contact") if each["at"] > london("2019-12-16") and each["findings"]]
+
+    assert contacts[-1]["at"] == london("2020-03-03T09:00")
+    assert all("contact_not_asked" in rules(each) for each in contacts)
+    assert only_warning(of_kind(charlie, "learnt_after")[0]).startswith("not played")
+
+
+def only_warning(found: Json) -> str:
+    (warning,) = found["warnings"]
+    return str(warning)
 
 
 def test_whoever_is_chased_stands_in_a_due_event_that_counts_no_notice_twice(charlie: Json) -> None:

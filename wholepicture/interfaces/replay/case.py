@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from wholepicture.lib.terms import Term
+from wholepicture.pathway.families.terms import Contact, Mode
 from wholepicture.pathway.incidents.terms import Brag, Category, Dash, Feature, Presence, ReporterKind
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.people.terms import RelationshipKind, Role, Sex
@@ -151,6 +152,39 @@ class ReplyEvent(EventOfCase):
     notice_about: str
     about: tuple[str, ...] = ()
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementOfCase:
+    """Contact between the event's child and somebody, by day and overnight; words where a word alone does not say it."""
+
+    with_person: str
+    day: Contact
+    day_words: str
+    overnight: Contact
+    overnight_words: str
+    supported_by: str
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """What an agency learnt in a contact: an arrangement, or the day of an incident that nobody had reported."""
+
+    arrangement: ArrangementOfCase | None = None
+    incident_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactEvent(EventOfCase):
+    """An agency's contact with a family: how, with whom, about which child ("" where none is named), and what it learnt.
+
+    What was learnt only afterwards is one too, without anybody who was met.
+    """
+
+    mode: Mode = Mode.NOT_KNOWN
+    people: tuple[str, ...] = ()
+    child: str = ""
+    learnt: Learnt = Learnt()
 
 
 @dataclass(frozen=True, kw_only=True)

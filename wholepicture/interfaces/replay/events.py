@@ -8,13 +8,16 @@ import yaml
 
 from wholepicture.interfaces.replay import shapes
 from wholepicture.interfaces.replay.case import (
+    ContactEvent,
     EventKind,
     EventOfCase,
     IncidentEvent,
+    Learnt,
     ReplyEvent,
 )
 from wholepicture.interfaces.replay.reading import line_of
 from wholepicture.interfaces.replay.shapes import COMMON, NEEDED, SHAPES, Declared
+from wholepicture.pathway.families.terms import Mode
 from wholepicture.pathway.incidents.terms import Presence
 from wholepicture.registers.people.terms import Role
 
@@ -101,7 +104,23 @@ def _event(declared: Declared, node: yaml.Node, kind: EventKind, values: Values)
             about=values.get("about", ()),
             reason=values.get("reason", ""),
         )
+    if kind in (EventKind.CONTACT, EventKind.LEARNT_AFTER):
+        return _contact(declared, node, common, values)
     return EventOfCase(**common)
+
+
+def _contact(declared: Declared, node: yaml.Node, common: dict[str, Any], values: Values) -> ContactEvent:
+    """A contact is with somebody or about a child; an arrangement needs the child that it is about."""
+    child, learnt = values.get("child") or "", values.get("learnt") or Learnt()
+    if learnt.arrangement and not child:
+        declared.reader.fault(node, "a contact arrangement is about a child: add 'child'.")
+    return ContactEvent(
+        **common,
+        mode=values.get("mode") or Mode.NOT_KNOWN,
+        people=tuple(person for person in values.get("with", ()) if person != child),
+        child=child,
+        learnt=learnt,
+    )
 
 
 def _incident(declared: Declared, node: yaml.Node, common: dict[str, Any], values: Values) -> IncidentEvent:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from wholepicture.interfaces.replay import report
+from wholepicture.interfaces.replay import noticed, report
 from wholepicture.interfaces.replay.case import Case
 from wholepicture.interfaces.replay.report import EventLine, NoticeLine, NotTold, Report, StepLine
 from wholepicture.interfaces.replay.world import World
@@ -29,6 +29,7 @@ def collect(case: Case, world: World, lines: Iterable[EventLine], received: Iter
             found = duties.for_incident(incident)
             traces = notifications.for_cause([incident, *(duty.id for duty in found)])
             line.notices = sorted((_notice(trace, world) for trace in traces), key=_order)
+            line.listings = noticed.listings(incident, world)
             missing = [_not_told(duty, world) for duty in found if duty.not_told_because]
             line.not_told = sorted(missing, key=lambda each: (each.function, each.about))
             if not line.notices and not line.not_told:

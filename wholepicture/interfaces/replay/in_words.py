@@ -6,7 +6,7 @@ from datetime import datetime
 from rich.console import Console
 from rich.text import Text
 
-from wholepicture.interfaces.replay.report import LADDER, EventLine, NoticeLine, Report, StepLine
+from wholepicture.interfaces.replay.report import LADDER, EventLine, ListingLine, NoticeLine, Report, StepLine
 from wholepicture.lib.dates import london
 from wholepicture.pathway.notifications.terms import State, StepKind
 from wholepicture.registers.agencies.terms import Function
@@ -49,6 +49,10 @@ def _event(event: EventLine) -> Iterator[tuple[str, str]]:
     yield "bold", f"{_when(event.at)}  {event.kind} {event.ref}".rstrip() + by + para
     if told and told.summary:
         yield "", f"  {told.summary}"
+    for listing in event.listings:
+        yield "", f"  listed: {_listing(listing)}"
+    for finding in event.findings:
+        yield "magenta", f"  noticed: {finding.because} [{finding.rule}]"
     for notice in event.notices:
         yield from _notice(notice)
     for missing in event.not_told:
@@ -62,6 +66,14 @@ def _event(event: EventLine) -> Iterator[tuple[str, str]]:
         yield "italic", f"  as it happened: {told.as_happened}"
     if told and told.inferred:
         yield "dim", f"  read into the source: {', '.join(told.inferred)}"
+
+
+def _listing(listing: ListingLine) -> str:
+    if listing.linked:
+        return f"{listing.family}, linked through a person alleged to cause harm, due {_when(listing.due)}"
+    gap = "" if listing.interval_days is None else f", {listing.interval_days} days after the one before"
+    nth = "" if listing.nth is None else f", incident {listing.nth} in this family{gap}"
+    return f"{listing.family}{nth}; {listing.lane} lane, due {_when(listing.due)}"
 
 
 def _notice(notice: NoticeLine) -> Iterator[tuple[str, str]]:

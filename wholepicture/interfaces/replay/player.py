@@ -11,9 +11,17 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from wholepicture.interfaces.replay import births, directory, findings, replies, telling
+from wholepicture.interfaces.replay import births, contacts, directory, findings, noticed, replies, telling
 from wholepicture.interfaces.replay.acting import Cast
-from wholepicture.interfaces.replay.case import UNNAMED, Case, EventKind, EventOfCase, IncidentEvent, ReplyEvent
+from wholepicture.interfaces.replay.case import (
+    UNNAMED,
+    Case,
+    ContactEvent,
+    EventKind,
+    EventOfCase,
+    IncidentEvent,
+    ReplyEvent,
+)
 from wholepicture.interfaces.replay.report import EventLine, Refusal, Report
 from wholepicture.interfaces.replay.world import MIDNIGHT, Change, World
 from wholepicture.lib.dates import at_london, london_day
@@ -40,7 +48,7 @@ def play(case: Case) -> Report:
 class _Player:
     case: Case
     lines: list[EventLine] = field(default_factory=list)
-    causes: dict[str, UUID] = field(default_factory=dict)  # an event's ref -> its incident
+    causes: dict[str, UUID] = field(default_factory=dict)  # an event's ref (else its line) -> its incident
     found: list[tuple[EventLine, UUID]] = field(default_factory=list)
 
     def play(self) -> Report:
@@ -59,10 +67,17 @@ class _Player:
         self.cast = Cast()
         for at, do in sorted(self._timeline(), key=lambda step: step[0]):
             self._advance(at)
+            before = len(self.lines)
             do()
             stages.run_until_quiet(now=at)
+            for line in self.lines[before:]:
+                line.findings = noticed.after(line, self._cause_of(line), self.world, self.causes)
         self._advance(self.case.until)
         return findings.collect(self.case, self.world, self.lines, self.found)
+
+    def _cause_of(self, line: EventLine) -> UUID | None:
+        """The incident that an event became, if any."""
+        return next((incident for found, incident in self.found if found is line), None)
 
     def _start(self) -> datetime:
         first = self.case.events[0].at if self.case.events else self.case.until
@@ -109,6 +124,9 @@ class _Player:
         self.lines.append(line)
         if isinstance(event, IncidentEvent):
             self._incident(line, event)
+        elif isinstance(event, ContactEvent):
+            with _machine():
+                line.warnings += contacts.play(event, self.world)
         elif isinstance(event, ReplyEvent):
             line.ref = event.notice_about
             self._reply(line, event)
@@ -124,8 +142,8 @@ class _Player:
         if event.dash_perceived and not told.dash_perceived:
             line.warnings.append("dash_perceived is left out: it is kept only where the DASH is believed done")
         cause = self._receive(line, event.by, told, key=event.ref or f"line:{event.line}")
-        if cause and event.ref:
-            self.causes[event.ref] = cause
+        if cause:
+            self.causes[event.ref or f"{event.kind.value} of line {event.line}"] = cause
 
     def _receive(self, line: EventLine, by: str, told: Told, *, key: str) -> UUID | None:
         agency, raw = self.world.directory.agencies[by], telling.as_sent(told)

@@ -66,6 +66,41 @@ class NotTold:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ListingLine:
+    """A family listed for triage; `nth` and `interval_days` (since the one before) are None where it is only linked."""
+
+    family: str
+    children: tuple[str, ...]
+    linked: bool
+    lane: str
+    nth: int | None
+    interval_days: int | None
+    listed_at: datetime
+    due: datetime
+
+    def as_json(self) -> dict[str, Any]:
+        """The listing as section 4 of the issue has it; nobody decides yet."""
+        names = ("family", "linked", "lane", "nth", "interval_days")
+        return {
+            **{name: getattr(self, name) for name in names},
+            "children": list(self.children),
+            "listed_at": london(self.listed_at).isoformat(),
+            "due": london(self.due).isoformat(),
+            "mode": None,
+            "decided_at": None,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingLine:
+    """What the pattern showed right after an event: the rule, its reason in words, and the evidence in the file's ids."""
+
+    rule: str
+    because: str
+    evidence: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Refusal:
     """What somebody wanted to do and the platform refused, with its sentence."""
 
@@ -81,6 +116,8 @@ class EventLine:
     kind: str
     ref: str = ""
     told: EventOfCase | None = None
+    listings: list[ListingLine] = field(default_factory=list)
+    findings: list[FindingLine] = field(default_factory=list)
     notices: list[NoticeLine] = field(default_factory=list)
     not_told: list[NotTold] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
@@ -92,8 +129,8 @@ class EventLine:
             "at": london(self.at).isoformat(),
             "kind": self.kind,
             "ref": self.ref,
-            "listings": [],
-            "findings": [],
+            "listings": [listing.as_json() for listing in self.listings],
+            "findings": [vars(finding) for finding in self.findings],
             "notices": [notice.as_json() for notice in self.notices],
             "not_told": [vars(each) for each in self.not_told],
             "contributions_asked": [],

@@ -7,8 +7,9 @@ from typing import Any
 import yaml
 
 from wholepicture.interfaces.replay import words
-from wholepicture.interfaces.replay.case import UNNAMED, EventKind
+from wholepicture.interfaces.replay.case import UNNAMED, ArrangementOfCase, EventKind, Learnt
 from wholepicture.interfaces.replay.reading import Reader
+from wholepicture.pathway.families.terms import Contact
 
 
 @dataclass(frozen=True)
@@ -118,23 +119,47 @@ def _by_person(declared: Declared, node: yaml.Node, what: str, known: Mapping[st
     return tuple(found)
 
 
-def learnt(declared: Declared, node: yaml.Node, what: str) -> None:
-    """What was learnt of contact arrangements and incidents: checked here, played by a later issue."""
+def overnight(declared: Declared, node: yaml.Node, what: str) -> tuple[Contact, str]:
+    """What was arranged about the nights: one of the words, or anything else as told."""
+    told = declared.reader.text(node, what)
+    kind = words.ARRANGED.get(told)
+    return (kind, "") if kind else (Contact.AS_TOLD, told)
+
+
+def learnt(declared: Declared, node: yaml.Node, what: str) -> Learnt:
+    """What was learnt of contact arrangements and of an incident that nobody had reported."""
     fields = declared.reader.fields(node, what, ("contact_arrangement", "incident_on"))
-    if "incident_on" in fields:
-        day(declared, fields["incident_on"], "incident_on")
-    if "contact_arrangement" in fields:
-        arrangement = declared.reader.fields(fields["contact_arrangement"], "contact_arrangement", ARRANGEMENT)
-        for name, value in arrangement.items():
-            ARRANGEMENT[name](declared, value, name)
+    on = day(declared, fields["incident_on"], "incident_on") if "incident_on" in fields else None
+    told = fields.get("contact_arrangement")
+    return Learnt(_arrangement(declared, told) if told is not None else None, on)
+
+
+def _arrangement(declared: Declared, node: yaml.Node) -> ArrangementOfCase | None:
+    """A contact arrangement with somebody; of what the file leaves out, nobody asked."""
+    fields = declared.reader.fields(node, "contact_arrangement", ARRANGEMENT)
+    values = {name: ARRANGEMENT[name](declared, value, name) for name, value in fields.items()}
+    if "with" not in fields:
+        declared.reader.fault(node, "contact_arrangement has no 'with': say contact with whom.")
+        return None
+    by_day, by_night = values.get("day") or Contact.NOT_ASKED, values.get("overnight", (Contact.NOT_ASKED, ""))
+    if by_day is Contact.CONDITIONAL and not values.get("condition"):
+        declared.reader.fault(node, "contact_arrangement is conditional by day and has no 'condition': add it.")
+    return ArrangementOfCase(
+        with_person=values["with"] or "",
+        day=by_day,
+        day_words=values.get("condition") or "",
+        overnight=by_night[0],
+        overnight_words=by_night[1],
+        supported_by=values.get("supported_by") or "",
+    )
 
 
 ARRANGEMENT: dict[str, Read] = {
     "with": person,
-    "day": one_of(words.DAYS),
+    "day": one_of(words.ARRANGED),
     "condition": text,
     "supported_by": person,
-    "overnight": text,
+    "overnight": overnight,
 }
 COMMON: dict[str, Read] = {
     "at": instant,

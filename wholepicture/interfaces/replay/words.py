@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from wholepicture.lib.terms import Term
+from wholepicture.pathway.families.terms import Contact, Mode
 from wholepicture.pathway.incidents.terms import Brag, Category, Dash, Feature, Presence, ReporterKind
 from wholepicture.registers.agencies.terms import BY_REGISTRATION, Function
 from wholepicture.registers.people.terms import RelationshipKind, Role, Sex
@@ -42,6 +43,7 @@ REGISTRATIONS = {
     "school": Function.SCHOOL_SAFEGUARDING_LEAD,
     "midwifery": Function.SAFEGUARDING_MIDWIFE,
 }
-MODES = {word: word for word in ("visit", "call", "text", "letter", "seen_in_service", "unknown")}
-DAYS = {word: word for word in ("none", "unsupported", "supported", "conditional", "not_asked", "unknown")}
+MODES = _with_unknown(Mode, Mode.NOT_KNOWN)
+# "As told" is what any other text is.
+ARRANGED = {word: kind for word, kind in _with_unknown(Contact, Contact.NOT_KNOWN).items() if word != "as_told"}
 TRUTH = {"true": True, "false": False}
