@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.interfaces.web.notices.urls")),
     path("", include("wholepicture.interfaces.web.people.urls")),
     path("", include("wholepicture.interfaces.web.families.urls")),
+    path("", include("wholepicture.interfaces.web.links.urls")),
     path("", include("wholepicture.interfaces.web.stuck.urls")),
     path("", include("wholepicture.interfaces.web.agencies.urls")),
     path("", include("wholepicture.interfaces.web.protocol.urls")),

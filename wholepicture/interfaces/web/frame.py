@@ -15,6 +15,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Reports", "incidents:reports", Permission.READ_OWN_REPORTS),
     ("Find people", "people:page", Permission.SEARCH_PEOPLE),
     ("Release queue", "notices:release_queue", Permission.RELEASE_NOTICES),
+    ("Possible links", "links:queue", Permission.REVIEW_LINKS),
     ("What is stuck", "stuck:page", Permission.SEE_STUCK),
     ("Agencies", "agencies:page", Permission.SEE_AGENCIES),
     ("Protocol", "protocol:page", Permission.SEE_PROTOCOL),

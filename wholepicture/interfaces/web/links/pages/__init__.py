@@ -1,0 +1,1 @@
+"""The pictures of clerical review: frozen, so that a template only shows."""
