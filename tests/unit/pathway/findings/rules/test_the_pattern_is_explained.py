@@ -5,18 +5,26 @@ from pathlib import Path
 import pytest
 
 from tests.factories.patterns import ask, charlie
-from wholepicture.pathway.findings.rules import RULES, Rule
+from wholepicture.pathway.findings.rules import RULES
 
 PAGE = (Path(__file__).resolve().parents[5] / "docs/explanation/pattern.md").read_text()
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_page_quotes_every_sentence_of_the_published_case(rule: Rule) -> None:
-    said = [found.because for found in ask(rule.id, charlie(5))]
-    assert bool(said) is (rule.id != "linked_family")
-    assert not [sentence for sentence in said if f"| {sentence} |" not in PAGE]
+SAID = [(rule.id, found.because) for rule in RULES for found in ask(rule.id, charlie(5))]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_page_names_every_rule(rule: Rule) -> None:
-    assert f"**{rule.title.removesuffix(' as domestic abuse')}.**" in PAGE
+@pytest.mark.parametrize("sentence", [words for _, words in SAID])
+def test_the_page_quotes_every_sentence_of_the_published_case(sentence: str) -> None:
+    assert f"| {sentence} |" in PAGE
+
+
+def test_seven_rules_say_something_of_the_published_case() -> None:
+    assert {rule for rule, _ in SAID} >= {
+        "repeat_incidents",
+        "shortening_intervals",
+        "recent_separation",
+        "infant_or_unborn",
+        "contact_not_asked",
+        "connected_not_classed",
+        "assessment_missing",
+    }
