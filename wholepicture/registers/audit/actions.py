@@ -43,6 +43,18 @@ def record(
 
 
 @transaction.atomic
+def record_many(
+    *, event: Event, by: Actor, now: datetime, entries: Iterable[tuple[Iterable[str], Mapping[str, object]]]
+) -> None:
+    """Write several entries of one event in one statement, each as `about` and `detail` of record. Raises as record."""
+    at, said = _aware(now), Event(event).value
+    Entry.objects.bulk_create(
+        Entry(at=at, actor=by.id, chain=by.chain, event=said, about=[str(each) for each in about], detail=dict(detail))
+        for about, detail in entries
+    )
+
+
+@transaction.atomic
 def look(*, by: Actor, subject_kind: str, subjects: Iterable[UUID], now: datetime) -> None:
     """Write that somebody looked at each of these; `opened` and `new since I last looked` are read from it.
 

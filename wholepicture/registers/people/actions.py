@@ -17,7 +17,6 @@ from wholepicture.registers.people import names, permissions
 from wholepicture.registers.people.models import Identifier, NameWord, Person, ProtectedFact, Record, Relationship
 from wholepicture.registers.people.terms import IdentifierKind, Precision, ProtectedKind, RelationshipKind, Sex
 
-
 # What is found by where it is: a home, and where an incident happened.
 HAVE_A_PLACE = frozenset({ProtectedKind.ADDRESS, ProtectedKind.PLACE})
 
@@ -49,19 +48,18 @@ def add_record(
     InvalidTelling and NotYours.
     """
     permissions.check_can_tell(by=by, agency=agency.id)
-    precision = _checked_birth(birth_date, birth_precision, london_day(now))
-    record = Record.objects.create(
-        agency_id=agency.id,
-        forename=" ".join(forename.split()),
-        surname=" ".join(surname.split()),
-        name_key=names.name_key(forename, surname),
+    record = record_told(
+        agency=agency,
+        forename=forename,
+        surname=surname,
         sex=sex,
         birth_date=birth_date,
-        birth_precision=precision,
+        birth_precision=birth_precision,
         expected_date=expected_date,
         died_date=died_date,
-        told_at=now,
+        now=now,
     )
+    record.save(force_insert=True)
     Identifier.objects.bulk_create(
         Identifier(record=record, kind=kind, value=numbers.checked(kind, text))
         for kind, text in (identifiers or {}).items()
@@ -76,6 +74,33 @@ def add_record(
         home.save(force_insert=True)
     _write(by=by, now=now, change="record added", about=[record.id])
     return record
+
+
+def record_told(
+    *,
+    agency: Agency,
+    forename: str,
+    surname: str,
+    sex: Sex,
+    birth_date: date | None,
+    birth_precision: Precision | None,
+    expected_date: date | None,
+    died_date: date | None = None,
+    now: datetime,
+) -> Record:
+    """Return the row of a new record, checked and not yet saved. Raises InvalidTelling."""
+    return Record(
+        agency_id=agency.id,
+        forename=" ".join(forename.split()),
+        surname=" ".join(surname.split()),
+        name_key=names.name_key(forename, surname),
+        sex=sex,
+        birth_date=birth_date,
+        birth_precision=_checked_birth(birth_date, birth_precision, london_day(now)),
+        expected_date=expected_date,
+        died_date=died_date,
+        told_at=now,
+    )
 
 
 def _checked_birth(birth_date: date | None, precision: Precision | None, today: date) -> Precision:
@@ -197,6 +222,14 @@ def protect(
     `never_to` holds entries such as `agency:<id>`; the words before the colon are permissions.NEVER_TO. Raises
     InvalidTelling and NotYours.
     """
+    fact = fact_told(kind=kind, record=record.id if record else None, context=context, value=value, never_to=never_to)
+    return _keep(fact, told_by=told_by, by=by, now=now, change="protected fact added")
+
+
+def fact_told(
+    *, kind: ProtectedKind, record: UUID | None, context: UUID | None, value: str, never_to: Sequence[str]
+) -> ProtectedFact:
+    """Return the row of a protected fact, checked and not yet saved or said by whom. Raises InvalidTelling."""
     if kind is ProtectedKind.REGISTRATION:
         raise InvalidTelling("Registration: it needs a team. Register the person with the team instead.")
     if record is None and context is None:
@@ -204,15 +237,14 @@ def protect(
     for entry in never_to:
         if entry.partition(":")[0] not in permissions.NEVER_TO or not entry.partition(":")[2]:
             raise InvalidTelling(f"Never to: write one of {', '.join(permissions.NEVER_TO)}, a colon and the id.")
-    fact = ProtectedFact(
+    return ProtectedFact(
         kind=kind,
-        record_id=record.id if record else None,
+        record_id=record,
         context=context,
         value=value,
         place_key=names.place_key(value) if kind in HAVE_A_PLACE else "",
         never_to=sorted(never_to),
     )
-    return _keep(fact, told_by=told_by, by=by, now=now, change="protected fact added")
 
 
 @transaction.atomic
