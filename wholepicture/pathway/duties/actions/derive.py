@@ -45,7 +45,17 @@ def derive(*, incidents: Sequence[UUID], by: Actor, now: datetime) -> None:
         in_scope, because = rules.scope(picture)
         wanted = _wanted(picture, agreed, directory) if in_scope else []
         triggered_at = now if before else picture.told.received_at
-        telling = tell.telling(picture, agreed=agreed, directory=directory, triggered_at=triggered_at, by=by, now=now)
+        recent = timedelta(days=agreed.parameters.rederive_days)
+        is_long_past = before is not None and picture.told.received_at <= now - recent
+        telling = tell.telling(
+            picture,
+            agreed=agreed,
+            directory=directory,
+            triggered_at=triggered_at,
+            is_long_past=is_long_past,
+            by=by,
+            now=now,
+        )
         _reconcile(wanted, before, telling)
         _remember(picture, agreed, in_scope, because, _after(before, now))
         audit.record(
@@ -121,11 +131,17 @@ def _reconcile(wanted: list[Wanted], before: Before | None, telling: Telling) ->
     for duty in gone:
         _drop(duty, telling)
     correct.correct(gone, telling.picture, before, agreed=telling.agreed, by=telling.by, now=telling.now)
-    _save([tell.tell(one, telling) for one in wanted if _has_to_be_told(standing.get(_key_of(one)), telling)])
+    to_tell = [one for one in wanted if _has_to_be_told(one, standing.get(_key_of(one)), telling)]
+    _save([tell.tell(one, telling) for one in to_tell])
 
 
-def _has_to_be_told(duty: Duty | None, telling: Telling) -> bool:
-    """What was never told; and what was told in the standard lane and, as is known now, should have been in the fast."""
+def _has_to_be_told(one: Wanted, duty: Duty | None, telling: Telling) -> bool:
+    """What was never told; and what was told in the standard lane and, as is known now, should have been in the fast.
+
+    Of an incident long past nobody is told anew, but whoever was told, and corrected in error, is told again.
+    """
+    if telling.is_long_past and tell.known_duty(one, telling) is None:
+        return False
     return duty is None or (telling.lane is Lane.FAST and duty.lane == Lane.STANDARD)
 
 

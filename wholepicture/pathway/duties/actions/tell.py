@@ -1,6 +1,6 @@
 """Turn one wanted duty into a notice to a post, or, where nobody could be found, into a task with an owner and a clock."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -28,7 +28,8 @@ NO_RELEASER = "Nobody in the directory can release what has to be held: add a te
 class Telling:
     """What all duties of one incident have in common: its picture and lane, the protocol, the directory of the day.
 
-    `every` are the incident's duties, dropped ones included: one that follows again is brought back.
+    `every` are the incident's duties, dropped ones included: one that follows again is brought back. `is_long_past`: it
+    was worked out before, longer ago than the protocol lets news change who has to be told.
     """
 
     picture: Picture
@@ -38,16 +39,24 @@ class Telling:
     every: tuple[Duty, ...]
     by: Actor
     now: datetime
-    triggered_at: datetime = field(kw_only=True)
+    triggered_at: datetime
+    is_long_past: bool = False
 
 
 def telling(
-    picture: Picture, *, agreed: Protocol, directory: Directory, triggered_at: datetime, by: Actor, now: datetime
+    picture: Picture,
+    *,
+    agreed: Protocol,
+    directory: Directory,
+    triggered_at: datetime,
+    is_long_past: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> Telling:
     """Gather what the duties of one incident have in common; `triggered_at` is when their clocks begin."""
     every = tuple(queries.every(picture.told.incident))
     urgency = lane(picture, agreed.parameters)
-    return Telling(picture, urgency, agreed, directory, every, by, now, triggered_at=triggered_at)
+    return Telling(picture, urgency, agreed, directory, every, by, now, triggered_at, is_long_past)
 
 
 def tell(one: Wanted, telling: Telling) -> Duty:
@@ -69,16 +78,22 @@ def new_duty(one: Wanted, reason: str, telling: Telling) -> Duty:
 
     One that had been dropped and follows again is the same duty, brought back.
     """
-    incident, team = telling.picture.told.incident, None if reason else one.team
-    key = (one.function.value, team, one.about.record)
-    same = (duty for duty in telling.every if (duty.function, duty.team_id, duty.about_id) == key)
-    duty = next(same, None) or Duty(id=uuid4(), incident_id=incident, function=one.function)
+    team = None if reason else one.team
+    duty = known_duty(one, telling, has_team=not reason) or Duty(
+        id=uuid4(), incident_id=telling.picture.told.incident, function=one.function
+    )
     duty.about_id, duty.team_id = one.about.record, team
     duty.row, duty.protocol, duty.because = one.hit.row, telling.agreed.number, one.hit.because
     duty.kind, duty.lane = one.kind, telling.lane
     duty.not_told_because, duty.derived_at = reason, telling.now
     duty.dropped_at = duty.resolved_at = duty.task = None
     return duty
+
+
+def known_duty(one: Wanted, telling: Telling, *, has_team: bool = True) -> Duty | None:
+    """The duty that there is, or was, of one function and team about one record."""
+    key = (one.function.value, one.team if has_team else None, one.about.record)
+    return next((duty for duty in telling.every if (duty.function, duty.team_id, duty.about_id) == key), None)
 
 
 def _notice(one: Wanted, cause: UUID, releaser: Post | None, telling: Telling) -> NoticeTold:

@@ -31,8 +31,8 @@ def waiting(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
 def _stale(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
     """Incidents from whose people it may follow differently now.
 
-    News of a person changes incidents of the protocol's recent period; an undone link changes every incident that was
-    worked out with it, however old: whoever was told of the wrong person has to know.
+    News of a person changes incidents of the protocol's recent period. A link that was undone, or moved on by a review,
+    changes every incident that was worked out with it, however old: whoever was told of the wrong person has to know.
     """
     since = now - timedelta(days=protocol.current(now).parameters.rederive_days)
     changed = Source.objects.exclude(version=F("person__version")).filter(derivation_id=OuterRef("pk"))
@@ -42,7 +42,7 @@ def _stale(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
 
 
 def _worked_out_with_undone(since: datetime) -> list[UUID]:
-    """The incidents that were worked out from somebody before a link of theirs was undone."""
+    """The incidents that were worked out from somebody before a link of theirs ended."""
     undone = Link.objects.filter(undone_at__gt=since)
     persons = {person for pair in undone.values_list("person_id", "before_id") for person in pair if person}
     if not persons:
