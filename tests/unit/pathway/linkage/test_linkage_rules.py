@@ -1,51 +1,19 @@
 """When two records are one person: exact evidence, nothing against it, and in doubt apart."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories.linkage import BORN, GP, GROWN, NHS, OTHER_NHS, POLICE, record
 from wholepicture.pathway.linkage import rules
 from wholepicture.pathway.linkage.facts import Apart, Candidate
 from wholepicture.pathway.linkage.terms import Basis
 from wholepicture.registers.people.facts import RecordTold
-from wholepicture.registers.people.names import name_key, place_key
 from wholepicture.registers.people.terms import IdentifierKind, Precision, Role, Sex
-
-POLICE, GP = uuid4(), uuid4()
-BORN = date(2019, 11, 14)
-NHS = (IdentifierKind.NHS_NUMBER, "9990000018")
-OTHER_NHS = (IdentifierKind.NHS_NUMBER, "9990000026")
-
-
-def record(
-    forename: str = "Charlie",
-    surname: str = "Marsh",
-    *,
-    born: date | None = BORN,
-    home: str = "",
-    numbers: tuple[tuple[IdentifierKind, str], ...] = (),
-    **rest: object,
-) -> RecordTold:
-    return RecordTold(  # type: ignore[misc]
-        **{
-            "record": uuid4(),
-            "agency": POLICE,
-            "person": None,
-            "told_at": datetime(2019, 12, 16, tzinfo=UTC),
-            "forename": forename,
-            "surname": surname,
-            "name_key": name_key(forename, surname),
-            "birth_date": born,
-            "birth_precision": Precision.EXACT if born else Precision.NOT_KNOWN,
-            "identifiers": frozenset(numbers),
-            "place_keys": frozenset({place_key(home)} - {""}),
-        }
-        | rest
-    )
 
 
 def decide(one: RecordTold, *others: RecordTold, apart: Apart | None = None) -> tuple[UUID | None, Basis]:
@@ -72,7 +40,7 @@ SAME = [
         Basis.EXPECTED_DATE_AND_ADDRESS,
     ),
     (
-        record(numbers=((IdentifierKind.POLICE, "P1"),)),
+        record(born=GROWN, numbers=((IdentifierKind.POLICE, "P1"),)),
         record("Other", born=None, numbers=((IdentifierKind.POLICE, "P1"),)),
         Basis.IDENTIFIER,
     ),
@@ -175,9 +143,6 @@ def test_people_told_as_two_are_never_one(apart: str) -> None:
 
     assert person is None
     assert decide(record(), other)[0] == other.person
-
-
-GROWN = date(1990, 1, 1)
 
 
 @pytest.mark.parametrize(

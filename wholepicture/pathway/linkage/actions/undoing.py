@@ -1,6 +1,6 @@
 """Undo what a reviewer or the machine joined, so that everything stands exactly as it did (review 2.14)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from wholepicture.pathway.linkage import permissions, queries, rules
 from wholepicture.pathway.linkage.actions import moving
 from wholepicture.pathway.linkage.actions.moving import CannotDecide
-from wholepicture.pathway.linkage.facts import Apart
+from wholepicture.pathway.linkage.facts import Apart, Candidate
 from wholepicture.pathway.linkage.models import Link, Pair, Review
 from wholepicture.pathway.linkage.terms import Basis, Verdict
 from wholepicture.registers.audit import actions as audit
@@ -103,21 +103,26 @@ def _check_nothing_built_on(review: Review) -> None:
 def _built_on(records: Collection[UUID], link: Link) -> list[Link]:
     """Return later links to the same person that would stand on nothing without these records.
 
-    A record that the machine joined and that has evidence of its own with the others stays where it is.
+    What the machine joined later and what has evidence of its own with the rest stays where it is; so does what a
+    reviewer joined because of one of the rest.
     """
-    rows = Link.objects.filter(person=link.person_id, undone_at__isnull=True, matched__in=records, at__gte=link.at)
-    later = list(rows.exclude(record__in=records))
-    held = queries.of_persons([link.person_id])
-    left = [told for told in held.values() if told.record not in records]
-    return [row for row in later if row.review_id or not _stands_alone(row, left)]
+    rows = Link.objects.filter(person=link.person_id, undone_at__isnull=True, at__gte=link.at)
+    later = {row.record_id: row for row in rows.exclude(record__in=records) if row.record_id != link.matched_id}
+    told = {record: one for record, one in queries.of_persons([link.person_id]).items() if record not in records}
+    firm = set(told) - set(later)
+    while found := {record for record in later if record not in firm and _stands_on(firm, later[record], told)}:
+        firm |= found
+    return [row for record, row in later.items() if record not in firm]
 
 
-def _stands_alone(link: Link, left: Iterable[RecordTold]) -> bool:
-    """Whether a record that the machine joined has evidence with somebody else of that person."""
-    mine = next((told for told in left if told.record == link.record_id), None)
-    others = [told for told in left if told.record != link.record_id]
-    found = rules.group_by_person(others)
-    return mine is not None and any(rules.compare(mine, candidate, Apart()).basis for candidate in found)
+def _stands_on(firm: Collection[UUID], link: Link, told: Mapping[UUID, RecordTold]) -> bool:
+    """Whether a later link was matched with one of these records, or the machine could have matched it so."""
+    if link.matched_id in firm:
+        return True
+    if link.review_id or link.record_id not in told:
+        return False
+    candidate = Candidate(link.person_id, tuple(told[record] for record in firm))
+    return rules.compare(told[link.record_id], candidate, Apart()).basis is not None
 
 
 def _undo_first(links: Collection[Link]) -> str:

@@ -6,9 +6,10 @@ share half of the name (dates), a date that could be a slip of the pen (names), 
 address no name alone is evidence. Exact evidence is found beside these, hot block or not.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -66,7 +67,7 @@ def near(records: Collection[RecordTold]) -> Near:
     names = {record.name_key for record in records if telling.has_full_name(record)}
     dates = {record.birth_date for record in records if telling.exact(record) and record.birth_date}
     halves = [record.name_key.split("|") for record in records if record.name_key]
-    asked: dict[str, int | Sequence[str] | Sequence[date]] = {
+    asked = {
         "most": MOST_IN_A_BLOCK,
         "dates": sorted(dates),
         "names": sorted(names),
@@ -106,7 +107,7 @@ def _slips(dates: Iterable[date]) -> set[date]:
     return {slip for born in dates for slip in telling.mistyped(born)} | set(dates)
 
 
-def _rows(statement: str, asked: Mapping[str, int | Sequence[str] | Sequence[date]]) -> list[tuple[UUID, str | None]]:
+def _rows(statement: str, asked: Mapping[str, Any]) -> list[tuple[UUID, str | None]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         return [(row[0], row[1] if len(row) > 1 else None) for row in cursor.fetchall()]
