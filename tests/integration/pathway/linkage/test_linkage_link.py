@@ -133,7 +133,7 @@ def test_the_number_of_statements_to_find_candidates_does_not_grow(django_assert
         make_resolved(record)
     fresh = list(people.as_told(r.id for r in records).values())
 
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(8):  # type: ignore[operator]
         queries.candidates(fresh[:1])
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    with django_assert_num_queries(8):  # type: ignore[operator]
         queries.candidates(fresh)

@@ -56,8 +56,8 @@ def undo_link(*, link: UUID, because: str, by: Actor, now: datetime) -> Link:
     reason = moving.checked_reason(because)
     row.refresh_from_db()
     matched = _check_can_be_undone(row)
-    if _built_on({row.record_id}, row):
-        raise CannotDecide(_undo_first(_built_on({row.record_id}, row)))
+    if built := _built_on({row.record_id}, row.person_id):
+        raise CannotDecide(_undo_first(built))
     row.undone_at, row.undone_by, row.undone_because = now, by.id, reason
     row.save(update_fields=["undone_at", "undone_by", "undone_because"])
     person = people.resolve(record=row.record, person=row.before, by=by, now=now)
@@ -96,27 +96,27 @@ def _check_nothing_built_on(review: Review) -> None:
         standing = Link.objects.filter(record__in=later, undone_at__isnull=True)
         raise CannotDecide(_undo_first(list(standing)))
     records = {link.record_id for link in moved}
-    if moved and (built := _built_on(records, moved[0])):
+    if moved and (built := _built_on(records, moved[0].person_id)):
         raise CannotDecide(_undo_first(built))
 
 
-def _built_on(records: Collection[UUID], link: Link) -> list[Link]:
-    """Return later links to the same person that would stand on nothing without these records.
+def _built_on(records: Collection[UUID], person: UUID) -> list[Link]:
+    """Return the links to this person that would stand on nothing without these records.
 
-    What the machine joined later and what has evidence of its own with the rest stays where it is; so does what a
-    reviewer joined because of one of the rest.
+    Whoever was joined to nobody stands by themselves. What has evidence of its own with one of those stays where it is;
+    so does what a reviewer joined because of one of them.
     """
-    rows = Link.objects.filter(person=link.person_id, undone_at__isnull=True, at__gte=link.at)
-    later = {row.record_id: row for row in rows.exclude(record__in=records) if row.record_id != link.matched_id}
-    told = {record: one for record, one in queries.of_persons([link.person_id]).items() if record not in records}
-    firm = set(told) - set(later)
-    while found := {record for record in later if record not in firm and _stands_on(firm, later[record], told)}:
+    rows = Link.objects.filter(person_id=person, undone_at__isnull=True, matched__isnull=False)
+    joined = {row.record_id: row for row in rows.exclude(record__in=records)}
+    told = {record: one for record, one in queries.of_persons([person]).items() if record not in records}
+    firm = set(told) - set(joined)
+    while found := {record for record in joined if record not in firm and _stands_on(firm, joined[record], told)}:
         firm |= found
-    return [row for record, row in later.items() if record not in firm]
+    return [row for record, row in joined.items() if record not in firm]
 
 
 def _stands_on(firm: Collection[UUID], link: Link, told: Mapping[UUID, RecordTold]) -> bool:
-    """Whether a later link was matched with one of these records, or the machine could have matched it so."""
+    """Whether a link was matched with one of these records, or the machine could have matched it so."""
     if link.matched_id in firm:
         return True
     if link.review_id or link.record_id not in told:
