@@ -7,8 +7,11 @@ from django.db import transaction
 
 from tests.journeys.replaying import CASES, Json, event, of_kind
 from wholepicture.interfaces.replay import loader, player
+from wholepicture.lib.postgres.session import acting
 from wholepicture.pathway.notifications.models import Notice
+from wholepicture.registers.audit.terms import MACHINE
 
+pytestmark = pytest.mark.django_db
 HILL = ["ada", "baby", "ben"]
 OWN, LINKED = False, True
 
@@ -29,8 +32,9 @@ def story(django_db_setup: None, django_db_blocker) -> Story:  # type: ignore[no
     """The case, played once for all these tests and rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
         report = player.play(loader.load(CASES / "one_man_two_families.yaml")).as_json()
-        rows = Notice.objects.values_list("about__forename", "title", "text", "because")
-        texts = [(about, " ".join(words)) for about, *words in rows]
+        with acting(actor=MACHINE.id, agency=MACHINE.chain):
+            rows = Notice.objects.values_list("about__forename", "title", "text", "because")
+            texts = [(about, " ".join(words)) for about, *words in rows]
         transaction.set_rollback(True)
     return Story(report, texts)
 
@@ -101,4 +105,6 @@ def test_the_contact_of_one_twin_was_asked_about_and_that_of_the_other_was_not(s
 
 
 def test_no_promise_is_broken(story: Story) -> None:
-    assert [each for each in story.report["verify"]["breaches"] if each["promise"] != 11] == []
+    # The audit is sealed at commit, and nothing is committed here.
+    breaches = [each for each in story.report["verify"]["breaches"] if "never sealed" not in each["sentence"]]
+    assert breaches == []

@@ -5,7 +5,7 @@ who lives elsewhere belongs to each of his children's families, and joins none o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from uuid import UUID
@@ -76,6 +76,18 @@ def concerned(
             whys[child].add(Concern.IN_CARE_OF)
     order = list(Concern)
     return tuple(ConcernedChild(child, min(whys[child], key=order.index)) for child in sorted(whys))
+
+
+def part(role: Role, earlier: Collection[Role]) -> Role:
+    """Return what somebody counts as in an incident that does not say who harms whom: what earlier ones said (ADR 9).
+
+    Only where these said it one way: who was alleged to cause harm and never harmed. Otherwise it stays in doubt, and
+    in doubt a child is concerned.
+    """
+    in_doubt = role in (Role.COUNTER_ALLEGATIONS, Role.NOT_KNOWN)
+    if in_doubt and Role.CAUSING_HARM in earlier and Role.VICTIM not in earlier:
+        return Role.CAUSING_HARM
+    return role
 
 
 def arrangement_problem(told: ArrangementTold) -> str:

@@ -7,6 +7,7 @@ from wholepicture.pathway.families.queries.arrangements import arrangements as a
 from wholepicture.pathway.families.queries.concerned import children_concerned as children_concerned
 from wholepicture.pathway.families.queries.concerned import children_concerned_in as children_concerned_in
 from wholepicture.pathway.families.queries.concerned import incident_ids_of_families as incident_ids_of_families
+from wholepicture.pathway.families.queries.concerned import parts_in as parts_in
 from wholepicture.pathway.families.queries.standing import children_elsewhere as children_elsewhere
 from wholepicture.pathway.families.queries.standing import families_of as families_of
 from wholepicture.pathway.families.queries.standing import family_ids_of as family_ids_of

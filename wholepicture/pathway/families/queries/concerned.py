@@ -2,7 +2,7 @@
 
 Promise 1: named in it; living where it happened; unborn to somebody involved; the harmed adult's, or either's when it is
 not known who caused harm; living with a carer of concern. Never the other children of a person causing harm. Everything
-is judged as on the London day on which the incident happened.
+is judged as on the London day on which the incident happened. Where it does not say who harms whom, earlier ones do.
 """
 
 from collections import defaultdict
@@ -39,12 +39,33 @@ def children_concerned(incident: IncidentFacts) -> tuple[ConcernedChild, ...]:
 
 def children_concerned_in(told: Sequence[IncidentFacts]) -> dict[UUID, tuple[ConcernedChild, ...]]:
     """Return, for each incident by its id, what children_concerned says of it; as many statements as for one."""
-    known = _gather([incident for incident in told if incident.kind is not Kind.BIRTH])
-    found = {incident.id: _concerned(incident, known) for incident in told}
+    happened = [incident for incident in told if incident.kind is not Kind.BIRTH]
+    known, parts = _gather(happened), parts_in(happened)
+    found = {incident.id: _concerned(incident, known, parts.get(incident.id, {})) for incident in told}
     families = family_ids_of(child.person for those in found.values() for child in those)
     return {
         incident: tuple(replace(child, family=families.get(child.person)) for child in those)
         for incident, those in found.items()
+    }
+
+
+def parts_in(told: Sequence[IncidentFacts]) -> dict[UUID, dict[UUID, Role]]:
+    """Return what each resolved adult counts as in each incident, by its id: as told, or in doubt as earlier ones said.
+
+    One statement however many are asked for.
+    """
+    adults = {s.person for incident in told for s in incident.people if s.person and s.role is not Role.CHILD}
+    latest = max((incident.happened_at for incident in told), default=None)
+    before = incidents.roles_before(adults, latest) if latest else {}
+    return {
+        incident.id: {
+            someone.person: rules.part(
+                someone.role, [r.role for r in before[someone.person] if r.at < incident.happened_at]
+            )
+            for someone in incident.people
+            if someone.person and someone.role is not Role.CHILD
+        }
+        for incident in told
     }
 
 
@@ -129,14 +150,11 @@ def _stays(persons: Iterable[UUID], places: Iterable[str]) -> list[Stay]:
     return [Stay(person, place, begun, ends) for person, place, begun, ends in {*theirs, *there} if person is not None]
 
 
-def _concerned(incident: IncidentFacts, known: _Known) -> tuple[ConcernedChild, ...]:
+def _concerned(incident: IncidentFacts, known: _Known, adults: Mapping[UUID, Role]) -> tuple[ConcernedChild, ...]:
     if incident.kind is Kind.BIRTH:
         return ()
     on = london_day(incident.happened_at)
     named = {someone.person for someone in incident.people if someone.role is Role.CHILD and someone.person}
-    adults = {
-        someone.person: someone.role for someone in incident.people if someone.person and someone.role is not Role.CHILD
-    }
     return rules.concerned(
         named=[person for person in named if known.ages.is_child(person, on)],
         residents=[p for p in known.residents_on(incident.place_key, on) if known.ages.is_child(p, on)],

@@ -5,7 +5,7 @@ that day. Whoever was placed before that day waits again from its first minute i
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from wholepicture.pathway.families.models import Placed
 from wholepicture.registers.people.models import Person, ProtectedFact, Record, Relationship
 from wholepicture.registers.people.terms import ProtectedKind
 
+# Whoever was told longer after their birth than this was told as grown up.
+CHILDHOOD = timedelta(days=366 * rules.ADULT_AT_YEARS)
 PERIOD = ("from_date", "until_date")
 # As rules.adult_on: born on 29 February, grown up on 1 March.
 ADULT_ON = (
@@ -49,7 +51,9 @@ def size(now: datetime) -> work_list.Size:
 def next_due(now: datetime) -> datetime | None:
     """Return the first minute of the next London day on which time alone changes a family; None when no day will."""
     on = london_day(now)
-    days = [day for rows in (_addresses(), _relationships()) for day in _next_days(rows, on)]
+    homes = _addresses().filter(record__person__isnull=False)
+    related = Relationship.objects.filter(from_record__person__isnull=False, to_record__person__isnull=False)
+    days = [day for rows in (homes, related) for day in _next_days(rows, on)]
     born = Record.objects.filter(person__isnull=False, birth_date__gt=rules.last_adult_birthday(on))
     if youngest := born.aggregate(born=Min("birth_date"))["born"]:
         days.append(rules.adult_on(youngest))
@@ -68,12 +72,11 @@ def _changed() -> QuerySet[Person]:
 
 def _turned(on: date) -> dict[UUID, date]:
     """Whom a day that has come changes, and the first such day; one statement."""
-    born = Record.objects.filter(birth_date__lte=rules.last_adult_birthday(on)).annotate(
-        adult_on=Func(F("birth_date"), template=ADULT_ON, output_field=DateField())
-    )
+    born = Record.objects.filter(birth_date__lte=rules.last_adult_birthday(on), birth_date__gt=F("told_at") - CHILDHOOD)
+    born = born.annotate(adult_on=Func(F("birth_date"), template=ADULT_ON, output_field=DateField()))
     rows = _told_ahead(_addresses(), "record__person_id", PERIOD, on).union(
-        _told_ahead(_relationships(), "from_record__person_id", PERIOD, on),
-        _told_ahead(_relationships(), "to_record__person_id", PERIOD, on),
+        _told_ahead(Relationship.objects.all(), "from_record__person_id", PERIOD, on),
+        _told_ahead(Relationship.objects.all(), "to_record__person_id", PERIOD, on),
         _told_ahead(born, "person_id", ("adult_on",), on),
     )
     found: dict[UUID, date] = {}
@@ -86,23 +89,17 @@ def _told_ahead(rows: QuerySet[Any], person: str, days: tuple[str, ...], on: dat
     """Persons whom one of these days of a row changes: told before it came, and placed before it came."""
     placed = Placed.objects.filter(person_id=OuterRef(person), version=F("person__version"))
     placed_on = placed.annotate(day=TruncDate("at", tzinfo=London)).values("day")
-    rows = rows.annotate(told_on=TruncDate("told_at", tzinfo=London))
     # The row itself tells almost always that it cannot matter: whom it changes was placed after it was told.
-    ahead = Q(*[Q(**{f"{day}__gt": F("told_on"), f"{day}__lte": on}) for day in days], _connector=Q.OR)
+    ahead = Q(*[Q(**{f"{day}__gt": F("told_at"), f"{day}__lte": on}) for day in days], _connector=Q.OR)
     come = [When(**{f"{day}__gt": F("placed_on"), f"{day}__lte": on}, then=F(day)) for day in days]
     turned: QuerySet[Any, Any] = rows.filter(ahead).annotate(placed_on=Subquery(placed_on)).annotate(turned=Case(*come))
     return turned.filter(turned__isnull=False).values_list(person, "turned")
 
 
 def _next_days(rows: QuerySet[Any], on: date) -> list[date]:
-    found = rows.aggregate(**{day: Min(day, filter=Q(**{f"{day}__gt": on})) for day in PERIOD})
-    return [day for day in found.values() if day]
+    found = [rows.filter(**{f"{day}__gt": on}).aggregate(next=Min(day))["next"] for day in PERIOD]
+    return [day for day in found if day]
 
 
 def _addresses() -> QuerySet[ProtectedFact]:
-    homes = ProtectedFact.objects.filter(kind=ProtectedKind.ADDRESS, record__person__isnull=False)
-    return homes.exclude(place_key="")
-
-
-def _relationships() -> QuerySet[Relationship]:
-    return Relationship.objects.filter(from_record__person__isnull=False, to_record__person__isnull=False)
+    return ProtectedFact.objects.filter(kind=ProtectedKind.ADDRESS).exclude(place_key="")

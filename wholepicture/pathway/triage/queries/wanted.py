@@ -55,7 +55,11 @@ class _Gathered:
         self.parameters = protocol.current(now).parameters
         self.told = incidents.facts(one.incident for one in found)
         self.concerned = _with_last_family(families.children_concerned_in(list(self.told.values())))
-        harming = {person for told in self.told.values() for person in _harming(told)}
+        parts = families.parts_in(list(self.told.values()))
+        self.harming = {
+            told: sorted(p for p, part in of.items() if part in rules.HARMING) for told, of in parts.items()
+        }
+        harming = {person for those in self.harming.values() for person in those}
         self.elsewhere = families.children_elsewhere(harming, beside=()) if harming else {}
         linked = {family for those in self.elsewhere.values() for family in those}
         plain = {child.family for those in self.concerned.values() for child in those if child.family}
@@ -71,7 +75,7 @@ class _Gathered:
                 children[child.family].append(child)
         plain = {family: self._plain(family, told, those, derived) for family, those in children.items()}
         through: dict[UUID, list[UUID]] = defaultdict(list)
-        for person in _harming(told):
+        for person in self.harming[derived.incident]:
             for family in self.elsewhere.get(person, frozenset()) - plain.keys():
                 through[family].append(person)
         return plain | {family: self._linked(family, told, persons) for family, persons in through.items()}
@@ -115,10 +119,6 @@ def _with_last_family(
         )
         for incident, those in concerned.items()
     }
-
-
-def _harming(told: IncidentFacts) -> list[UUID]:
-    return sorted({someone.person for someone in told.people if someone.person and someone.role in rules.HARMING})
 
 
 def _report_in(pattern: Pattern | None, incident: UUID) -> Report | None:
