@@ -68,7 +68,7 @@ def undo_review(request: HttpRequest, pair: UUID, review: UUID) -> HttpResponse:
         page = undoing.of_review(pair, review, by=asked.actor, now=asked.now)
         if form.is_bound and form.is_valid() and _review_undone(asked, review, form):
             return redirect(_after("queue", done=banners.REVIEW_UNDONE, pair=pair))
-    return _undo_page(asked, page, form, back=reverse("links:pair", args=[pair]))
+    return _undo_page(asked, page, form, back=(reverse("links:pair", args=[pair]), "The two records"))
 
 
 @require_safe
@@ -96,7 +96,7 @@ def undo_link(request: HttpRequest, link: UUID) -> HttpResponse:
         page = undoing.of_link(line, by=asked.actor, now=asked.now)
         if form.is_bound and form.is_valid() and _link_undone(asked, link, form):
             return redirect(_after("made", done=banners.LINK_UNDONE))
-    return _undo_page(asked, page, form, back=reverse("links:made"))
+    return _undo_page(asked, page, form, back=(reverse("links:made"), "Links made"))
 
 
 def _decided(asked: Request, pair: UUID, form: forms.Decision) -> UUID | None:
@@ -149,12 +149,12 @@ def _after(name: str, *of: UUID, **told: object) -> str:
     return f"{reverse(f'links:{name}', args=of)}?{urlencode(told)}"
 
 
-def _undo_page(asked: Request, page: undoing.UndoPage, form: forms.Undoing, *, back: str) -> HttpResponse:
+def _undo_page(asked: Request, page: undoing.UndoPage, form: forms.Undoing, *, back: tuple[str, str]) -> HttpResponse:
     context = _around(asked, page.heading) | {
         "page": page,
         "form": form,
         "errors": govuk_forms.error_summary(form),
-        "back": {"href": back, "text": "Back"},
+        "back": {"href": back[0], "text": back[1]},
     }
     return render(asked, "links/undo.jinja", context, status=UNPROCESSABLE if form.is_bound else 200)
 

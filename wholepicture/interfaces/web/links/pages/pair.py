@@ -8,7 +8,7 @@ from uuid import UUID
 from wholepicture.interfaces.web.components import in_words
 from wholepicture.interfaces.web.components.pieces import Entry
 from wholepicture.pathway.linkage import queries as linkage
-from wholepicture.pathway.linkage.queries import Agreement, FieldPicture, PairPicture, ReviewPicture, SidePicture
+from wholepicture.pathway.linkage.queries import Agreement, FieldPicture, PairPicture, ReviewPicture
 from wholepicture.pathway.linkage.terms import Verdict
 from wholepicture.registers.access import actions as access
 from wholepicture.registers.audit import actions as audit
@@ -35,12 +35,15 @@ class NoSuchPair(LookupError):
 
 @dataclass(frozen=True)
 class FieldRow:
-    """One field in both tellings, and how they compare in a word; `kind` is the word's colour, which only repeats it."""
+    """One field in both tellings, and how they compare in a word; `kind` is the word's colour, which only repeats it.
+
+    Without a colour it is no comparison of the two people, only a remark on their tellings.
+    """
 
     field: str
     one: str
     other: str
-    word: str = ""
+    word: str
     kind: str = ""
 
 
@@ -66,7 +69,7 @@ def pair(pair: UUID, *, by: Actor, now: datetime) -> PairPage:
     standing = [said for said in told.reviews if said.undone_at is None]
     return PairPage(
         id=told.pair,
-        caption=f"{told.weight}. Asked {in_words.short_when(told.asked_at)}",
+        caption=f"Asked {in_words.short_when(told.asked_at)}",
         one_household=told.one_household,
         rows=rows(told),
         reasons_for=sentences(told.reasons_for),
@@ -90,21 +93,20 @@ def open_pair(pair: UUID, *, by: Actor, now: datetime) -> PairPicture:
 
 def rows(told: PairPicture) -> tuple[FieldRow, ...]:
     """Return who told each record and when, then field by field."""
-    sides = (told.older, told.newer)
-    return (
-        FieldRow("Told by", *(side.agency_name for side in sides)),
-        FieldRow("Told on", *(_day(side) for side in sides)),
-        *(_row(field) for field in told.fields),
-    )
+    one, other = told.older, told.newer
+    tellers = told_by((one.agency_name, one.told_at), (other.agency_name, other.told_at))
+    return (tellers, *(_row(field) for field in told.fields))
+
+
+def told_by(one: tuple[str, datetime], other: tuple[str, datetime]) -> FieldRow:
+    """Return who told each record and when, and whether that was one agency."""
+    words = (f"{agency}, {in_words.short_when(at)}" for agency, at in (one, other))
+    return FieldRow("Told by", *words, word="One agency" if one[0] == other[0] else "Two agencies")
 
 
 def sentences(fragments: Iterable[str]) -> tuple[str, ...]:
     """Begin each reason with a capital, as a line of its own."""
     return tuple(text[:1].upper() + text[1:] for text in fragments)
-
-
-def _day(side: SidePicture) -> str:
-    return in_words.short_when(side.told_at)
 
 
 def _row(told: FieldPicture) -> FieldRow:

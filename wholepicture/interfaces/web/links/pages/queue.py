@@ -72,7 +72,7 @@ def _line(number: int, pair: PairLine) -> QueueLine:
     return QueueLine(
         pair=pair.pair,
         heading=f"{number}. {about}",
-        about=f"{pair.weight}.",
+        about=f"One person? {pair.weight}.",
         tags=household,
         since=pair.asked_at,
     )
@@ -81,8 +81,8 @@ def _line(number: int, pair: PairLine) -> QueueLine:
 def _summary(size: Size, shown: int, *, has_more: bool) -> str:
     if not size.count:
         return "No pair waits for anybody."
-    waits = "1 pair waits." if size.count == 1 else f"{size.count} pairs wait."
-    if has_more or shown >= size.count:
-        return waits
-    others = size.count - shown
-    return f"{waits} {others if shown else 'All'} of them {'waits' if others == 1 else 'wait'} for somebody else."
+    waits = "1 pair waits" if size.count == 1 else f"{size.count} pairs wait"
+    others = 0 if has_more else size.count - shown
+    if not shown:
+        return f"{waits} for somebody else."
+    return f"{waits}, {others} of them for somebody else." if others else f"{waits}."

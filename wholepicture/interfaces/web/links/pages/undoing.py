@@ -99,8 +99,7 @@ def of_link(link: LinkLine, *, by: Actor, now: datetime) -> UndoPage:
 def _rows(one: RecordTold, other: RecordTold) -> tuple[FieldRow, ...]:
     tellers = agencies_of([one.record, other.record])
     return (
-        FieldRow("Told by", tellers[one.record], tellers[other.record]),
-        FieldRow("Told on", in_words.short_when(one.told_at), in_words.short_when(other.told_at)),
+        pairs.told_by((tellers[one.record], one.told_at), (tellers[other.record], other.told_at)),
         _row("Name", certainty.in_words(one), certainty.in_words(other)),
         _row("Born", _born(one), _born(other)),
         _row("Sex", _sex(one), _sex(other)),
@@ -116,8 +115,8 @@ def _row(field: str, one: str, other: str) -> FieldRow:
 
 def _born(record: RecordTold) -> str:
     if record.birth_date is None:
-        day = record.expected_date
-        return f"Expected {day.day} {day:%B %Y}" if day else ""
+        due = record.expected_date
+        return f"Expected {due.day} {due:%B %Y}" if due else ""
     day = f"{record.birth_date.day} {record.birth_date:%B %Y}"
     return day if record.birth_precision is Precision.EXACT else f"{day} ({record.birth_precision.label.lower()})"
 
