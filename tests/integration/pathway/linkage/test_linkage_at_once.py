@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -14,8 +15,10 @@ from wholepicture.pathway.families import actions as families
 from wholepicture.pathway.families import queries as families_read
 from wholepicture.pathway.families.models import Family, Membership
 from wholepicture.pathway.linkage import actions, queries
+from wholepicture.pathway.linkage.models import Pair, Review
+from wholepicture.pathway.linkage.terms import Verdict
 from wholepicture.registers.agencies.models import Agency
-from wholepicture.registers.audit.terms import MACHINE
+from wholepicture.registers.audit.terms import MACHINE, Actor
 from wholepicture.registers.people.models import Person, Record
 from wholepicture.registers.people.terms import IdentifierKind
 
@@ -130,3 +133,62 @@ def test_families_placed_by_two_workers_at_once_are_made_once() -> None:
     assert (Family.objects.count(), Membership.objects.count()) == (1, 3)
     with transaction.atomic():
         assert families_read.waiting(RECEIVED_AT, 10) == []
+
+
+def test_two_workers_with_near_records_do_not_miss_the_question() -> None:
+    police = make_teller("police")
+    first, second = record(police, forename="Charlie"), record(police, forename="Charley")
+    thread = threading.Thread(target=lambda: at_once(link(second)))
+
+    with transaction.atomic():
+        link(first)()
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive(), "it must wait for whoever was born on the same day"
+    thread.join(20)
+
+    assert Pair.objects.filter(newer=second, older=first).count() == 1
+
+
+def test_of_two_reviewers_at_once_one_decides_and_the_other_is_told() -> None:
+    police = make_teller("police")
+    link(record(police, forename="Charlie"))()
+    link(record(police, forename="Charley"))()
+    pair = Pair.objects.get()
+    allowed = frozenset({"REVIEW_LINKS"})
+    refused: list[str] = []
+
+    def decide(verdict: Verdict) -> None:
+        by = Actor(id="user-1", name="Reviewer", agency=police.id, worker=uuid4(), permissions=allowed)
+        try:
+            actions.review(pair=pair.id, verdict=verdict, because="Seen", by=by, now=RECEIVED_AT)
+        except actions.CannotDecide as refusal:
+            refused.append(str(refusal))
+
+    at_once(lambda: decide(Verdict.SAME), lambda: decide(Verdict.DIFFERENT))
+
+    said = Review.objects.get()
+    assert len(refused) == 1
+    one_person = Record.objects.values("person").distinct().count() == 1
+    assert one_person is (said.verdict == Verdict.SAME)
+
+
+def test_a_record_that_is_linked_while_a_reviewer_decides_ends_up_with_its_person() -> None:
+    police = make_teller("police")
+    link(record(police, forename="Charlie"))()
+    link(record(police, forename="Charley"))()
+    pair, late = Pair.objects.get(), record(police, forename="Charley")
+    by = Actor(id="user-1", name="Reviewer", agency=police.id, worker=uuid4(), permissions=frozenset({"REVIEW_LINKS"}))
+
+    def decide() -> None:
+        for _ in range(3):
+            try:
+                actions.review(pair=pair.id, verdict=Verdict.SAME, because="Seen", by=by, now=RECEIVED_AT)
+            except actions.CannotDecide:
+                continue
+            return
+
+    at_once(decide, link(late))
+
+    older = Record.objects.get(id=pair.older_id).person_id
+    assert set(Record.objects.values_list("person_id", flat=True)) == {older}

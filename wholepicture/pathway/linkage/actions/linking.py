@@ -20,7 +20,8 @@ from wholepicture.registers.audit.terms import Actor, Event
 from wholepicture.registers.people import actions as people
 from wholepicture.registers.people import queries as known
 from wholepicture.registers.people.facts import RecordTold
-from wholepicture.registers.people.models import Person, Record
+from wholepicture.registers.people.models import Person, Record, Relationship
+from wholepicture.registers.people.terms import RelationshipKind
 
 # A child is told as somebody's newborn for this long; an older one is not taken for a pregnancy that ended unheard of.
 NEWBORN_DAYS = 3 * 366
@@ -33,12 +34,14 @@ def link(*, records: Collection[UUID], by: Actor, now: datetime) -> list[Decisio
     What only a reviewer can decide becomes a question (Pair); the record then stays alone. A record that already has a
     person is left alone, so that a second call changes nothing. For the machine only: raises NotYours for anybody else.
     """
-    told = known.as_told(_hold_records(records))
+    rows = _hold_records({*records, *_hold_waiting_parents(records)})
+    told = known.as_told(rows)
     _hold_keys(key for record in told.values() for key in rules.keys(record))
     _hold_persons(queries.persons_to_hold(told))
     # Read only now: from here on no other worker can change whom we compare with.
-    batch = _Batch(told, queries.around(told))
+    batch = _Batch(rows, told, queries.around(told))
     made = [batch.decide(record, by=by, now=now) for record in sorted(told.values(), key=_eldest_first)]
+    Link.objects.bulk_create(batch.links)
     Pair.objects.bulk_create(batch.questions)
     if made:
         _record(made, len(batch.questions), by=by, now=now)
@@ -48,12 +51,15 @@ def link(*, records: Collection[UUID], by: Actor, now: datetime) -> list[Decisio
 class _Batch:
     """Records decided in order, each seeing those of the same batch that were decided before it."""
 
-    def __init__(self, told: Mapping[UUID, RecordTold], around: queries.Around) -> None:
+    def __init__(self, rows: Mapping[UUID, Record], told: Mapping[UUID, RecordTold], around: queries.Around) -> None:
+        self._rows = rows
+        self._people: dict[UUID, Person] = {}
         self._around = around
         self._known = rules.Known(around.others.values(), around.crowded)
-        self._persons = {record.record: record.person for record in around.others.values()}
-        self._told = dict(told)
+        self._persons: dict[UUID, UUID | None] = dict.fromkeys(told)
+        self._persons |= {record.record: record.person for record in around.others.values()}
         self._asked = set(around.asked)
+        self.links: list[Link] = []
         self.questions: list[Pair] = []
 
     def decide(self, record: RecordTold, *, by: Actor, now: datetime) -> Decision:
@@ -63,11 +69,32 @@ class _Batch:
         candidates, home = self._known.candidates(record), self._known.household(record, beside)
         expecting = self._expecting(record, beside)
         decision = rules.decide(record, candidates, apart, home, expecting)
-        person = _write(decision, by=by, now=now)
+        person = self._resolve(decision, by=by, now=now)
         self._persons[record.record] = person
         self._known.add(replace(record, person=person))
         self._ask(record, person, candidates, apart, home, expecting, now=now)
         return decision
+
+    def _resolve(self, decision: Decision, *, by: Actor, now: datetime) -> UUID:
+        """Write whom a record is about, and keep the link to be written with the others of the batch."""
+        row, wanted = self._rows[decision.record], decision.person
+        person = (self._people.get(wanted) or Person.objects.get(id=wanted)) if wanted else None
+        resolved = people.resolve(record=row, person=person, by=by, now=now)
+        self._people[resolved.id] = resolved
+        self.links.append(
+            Link(
+                record=row,
+                person=resolved,
+                matched_id=decision.matched,
+                basis=decision.basis,
+                because=decision.because,
+                score=decision.score,
+                model=rules.MODEL,
+                by=by.id,
+                at=now,
+            )
+        )
+        return resolved.id
 
     def _expecting(self, record: RecordTold, beside: Iterable[RecordTold]) -> list[Expecting]:
         """The mother's other children, where this record is a baby or not yet born."""
@@ -119,24 +146,6 @@ def _pair(record: RecordTold, question: Question, now: datetime) -> Pair:
     )
 
 
-def _write(decision: Decision, *, by: Actor, now: datetime) -> UUID:
-    row = Record.objects.get(id=decision.record)
-    person = Person.objects.get(id=decision.person) if decision.person else None
-    resolved = people.resolve(record=row, person=person, by=by, now=now)
-    Link.objects.create(
-        record=row,
-        person=resolved,
-        matched_id=decision.matched,
-        basis=decision.basis,
-        because=decision.because,
-        score=decision.score,
-        model=rules.MODEL,
-        by=by.id,
-        at=now,
-    )
-    return resolved.id
-
-
 def _record(made: list[Decision], questions: int, *, by: Actor, now: datetime) -> None:
     joined = sum(decision.person is not None for decision in made)
     detail = {"model": rules.MODEL, "joined": joined, "asked": questions}
@@ -149,10 +158,22 @@ def _eldest_first(record: RecordTold) -> tuple[datetime, date, UUID]:
     return (record.told_at, record.birth_date or record.expected_date or date.min, record.record)
 
 
-def _hold_records(records: Collection[UUID]) -> list[UUID]:
+def _hold_records(records: Collection[UUID]) -> dict[UUID, Record]:
     """Hold those records that still wait, in one order, and return them."""
     rows = Record.objects.filter(id__in=set(records)).order_by("id").select_for_update(no_key=True)
-    return [row.id for row in rows if row.person_id is None]
+    return {row.id: row for row in rows if row.person_id is None}
+
+
+def _hold_waiting_parents(children: Collection[UUID]) -> list[UUID]:
+    """Hold the parents of these who wait, too, and whom no other worker holds: a mother is decided before her child."""
+    rows = Record.objects.filter(
+        id__in=Relationship.objects.filter(to_record_id__in=children, kind=RelationshipKind.PARENT_OF).values(
+            "from_record_id"
+        ),
+        person__isnull=True,
+    )
+    held = rows.order_by("id").select_for_update(skip_locked=True, no_key=True, of=("self",))
+    return list(held.values_list("id", flat=True))
 
 
 def _hold_keys(keys: Iterable[str]) -> None:
