@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("wholepicture.interfaces.web.people.urls")),
     path("", include("wholepicture.interfaces.web.families.urls")),
     path("", include("wholepicture.interfaces.web.links.urls")),
+    path("", include("wholepicture.interfaces.web.feeds.urls")),
     path("", include("wholepicture.interfaces.web.stuck.urls")),
     path("", include("wholepicture.interfaces.web.agencies.urls")),
     path("", include("wholepicture.interfaces.web.protocol.urls")),

@@ -16,6 +16,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Find people", "people:page", Permission.SEARCH_PEOPLE),
     ("Release queue", "notices:release_queue", Permission.RELEASE_NOTICES),
     ("Possible links", "links:queue", Permission.REVIEW_LINKS),
+    ("Quarantine", "feeds:quarantine", Permission.MEND_FEEDS),
     ("What is stuck", "stuck:page", Permission.SEE_STUCK),
     ("Agencies", "agencies:page", Permission.SEE_AGENCIES),
     ("Protocol", "protocol:page", Permission.SEE_PROTOCOL),

@@ -9,11 +9,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import DatabaseError, DataError, transaction
 
-from wholepicture.pathway.incidents import permissions
-from wholepicture.pathway.incidents.actions.intake import KeyUsedForAnother, NotAccepted, receive
-from wholepicture.pathway.incidents.facts import Receipt, RefusedGroup, RefusedRow, Telling
+from wholepicture.pathway.incidents import permissions, queries, rules
+from wholepicture.pathway.incidents.actions.intake import (
+    ANOTHER,
+    KeyUsedForAnother,
+    NotAccepted,
+    receive,
+    receive_new,
+)
+from wholepicture.pathway.incidents.facts import Problem, Receipt, RefusedGroup, RefusedRow, Telling
 from wholepicture.pathway.incidents.models import FeedFile, Quarantined
 from wholepicture.pathway.incidents.terms import Door, RowState
 from wholepicture.registers.agencies.models import Agency
@@ -54,11 +60,12 @@ def bring_in(*, tellings: Sequence[Telling], agency: UUID, by: Actor, now: datet
     """
     permissions.check_can_feed(by=by, agency=agency)
     sender = Agency.objects.get(id=agency)
-    outcomes: dict[str, Outcome] = {}
+    known = queries.all_answered(agency=agency, keys=[telling.key for telling in tellings])
+    outcomes = {telling.key: _judged(telling, known.get(telling.key), now) for telling in tellings}
     # In one order, so that two files with the same incidents wait for each other rather than stop each other.
-    for telling in sorted(tellings, key=lambda telling: telling.key):
-        outcomes[telling.key] = _received(telling, sender, by, now)
-    brought = [(telling, outcomes[telling.key]) for telling in tellings]
+    new = sorted((each for each in tellings if outcomes[each.key] is None), key=lambda telling: telling.key)
+    outcomes |= _received_at_once(new, sender, by, now)
+    brought = [(telling, outcome) for telling in tellings if (outcome := outcomes[telling.key])]
     _mark_fed_again([(telling, to) for telling, to in brought if isinstance(to, Receipt)], agency, by, now)
     return [outcome for _, outcome in brought]
 
@@ -143,11 +150,33 @@ def put_back(*, group: UUID, by: Actor, now: datetime) -> None:
     audit.record(event=Event.ROW_DISCARDED, by=by, now=now, about=[f"row:{row.id}"], detail={"change": "put back"})
 
 
+def _judged(telling: Telling, known: tuple[str, Receipt] | None, now: datetime) -> Outcome | None:
+    """What becomes of a report without writing anything; None for one that is to be kept."""
+    if known is not None:
+        return known[1] if known[0] == telling.digest else KeyUsedForAnother(ANOTHER)
+    problems = rules.problems(telling.told, now=now)
+    return NotAccepted(problems) if problems else None
+
+
+def _received_at_once(
+    tellings: Sequence[Telling], agency: Agency, by: Actor, now: datetime
+) -> dict[str, Outcome | None]:
+    """Keep all of them in the statements of one, or, when the database refuses that, each by itself."""
+    try:
+        with transaction.atomic():
+            receipts = receive_new(tellings=tellings, agency=agency, door=Door.FEED, by=by, now=now)
+    except DatabaseError:
+        return {telling.key: _received(telling, agency, by, now) for telling in tellings}
+    return {telling.key: receipt for telling, receipt in zip(tellings, receipts, strict=True)}
+
+
 def _received(telling: Telling, agency: Agency, by: Actor, now: datetime) -> Outcome:
     try:
         return _receive(telling, agency, by, now)
     except (NotAccepted, KeyUsedForAnother) as refused:
         return refused
+    except DataError:
+        return NotAccepted([Problem("", "The database cannot hold what this incident says: write it again.")])
 
 
 def _receive(telling: Telling, agency: Agency, by: Actor, now: datetime) -> Receipt:

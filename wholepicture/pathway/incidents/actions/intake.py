@@ -4,8 +4,10 @@ Nothing given to us is lost, and a repeated submission makes nothing twice (desi
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
@@ -13,21 +15,23 @@ from django.db import IntegrityError, connection, transaction
 from wholepicture.lib.postgres import wake
 from wholepicture.pathway.incidents import permissions, queries, rules
 from wholepicture.pathway.incidents.actions import drafts
-from wholepicture.pathway.incidents.facts import ChildDetail, PersonTold, Problem, Receipt, Told
+from wholepicture.pathway.incidents.facts import ChildDetail, PersonTold, Problem, Receipt, Telling, Told
 from wholepicture.pathway.incidents.models import ChildTold, Incident, Involved, Submission
 from wholepicture.pathway.incidents.terms import Accuser, Door, Kind
 from wholepicture.registers.agencies.models import Agency
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
 from wholepicture.registers.chronology import actions as chronology
+from wholepicture.registers.chronology.facts import Line
 from wholepicture.registers.chronology.terms import EntryKind
 from wholepicture.registers.people import actions as people
-from wholepicture.registers.people import identifiers, names
+from wholepicture.registers.people import identifiers, names, telling
 from wholepicture.registers.people import queries as known
 from wholepicture.registers.people.models import Person, Record
 from wholepicture.registers.people.terms import ProtectedKind, Role, YesNo
 
 CHANNEL = "wholepicture"
+ANOTHER = "This key was used for another report: send this one under a key of its own."
 KEY_ONCE = "incidents_submission_key_once"
 _ENTRY = {Kind.INCIDENT: EntryKind.INCIDENT, Kind.CONCERN: EntryKind.CONCERN}
 _NO_CHRONOLOGY = (Role.WITNESS,)
@@ -78,7 +82,7 @@ def _repeated(agency: Agency, key: str, digest: str) -> Receipt | None:
     if found is None:
         return None
     if found[0] != digest:
-        raise KeyUsedForAnother("This key was used for another report: send this one under a key of its own.")
+        raise KeyUsedForAnother(ANOTHER)
     return found[1]
 
 
@@ -87,15 +91,11 @@ def _first(
 ) -> Receipt:
     if problems := rules.problems(told, now=now):
         raise NotAccepted(problems)
-    incident = uuid4()
-    answer = _answer(incident, told, now)
-    submission = Submission(
-        agency=agency, key=key, digest=digest, door=door, raw=raw, answer=answer, received_at=now, by=by.id
-    )
+    report = _report(told, agency, key, digest, raw, door, by, now)
     try:
         # The index makes a second sender of the same key wait here until the first has committed or failed.
         with transaction.atomic():
-            submission.save(force_insert=True)
+            report.submission.save(force_insert=True)
     except IntegrityError as error:
         if KEY_ONCE not in str(error):
             raise
@@ -103,8 +103,52 @@ def _first(
         if receipt is None:
             raise
         return receipt
-    _keep(incident, submission, told, agency, by, now)
-    return Receipt(incident, told.reference, now, repeated=False, answer=answer)
+    existing = _existing(told, agency)
+    _keep([replace(report, existing=existing)], agency, by, now)
+    return report.receipt
+
+
+@transaction.atomic
+def receive_new(*, tellings: Sequence[Telling], agency: Agency, door: Door, by: Actor, now: datetime) -> list[Receipt]:
+    """Keep many reports, each under a key that is new, in the statements of one: all of them, or none when it fails.
+
+    For files; who has several reports of which some may be refused asks `rules.problems` first. The reports name no
+    record of the agency. Raises NotYours, NotAccepted, and IntegrityError when somebody used a key meanwhile.
+    """
+    permissions.check_can_report(by=by, agency=agency.id, door=door)
+    for each in tellings:
+        if problems := rules.problems(each.told, now=now):
+            raise NotAccepted(problems)
+    reports = [_report(each.told, agency, each.key, each.digest, each.raw, door, by, now) for each in tellings]
+    Submission.objects.bulk_create(report.submission for report in reports)
+    _keep(reports, agency, by, now)
+    return [report.receipt for report in reports]
+
+
+@dataclass(frozen=True)
+class _Report:
+    """One report on its way into the tables: its rows' ids, who is who, and which records were there already."""
+
+    told: Told
+    submission: Submission
+    receipt: Receipt
+    existing: dict[UUID, Record]
+
+    @cached_property
+    def records(self) -> dict[str, UUID]:
+        """The record of each person's key: the one they named, or a new one."""
+        return {person.key: person.record or uuid4() for person in self.told.people}
+
+
+def _report(
+    told: Told, agency: Agency, key: str, digest: str, raw: str, door: Door, by: Actor, now: datetime
+) -> _Report:
+    incident = uuid4()
+    answer = _answer(incident, told, now)
+    submission = Submission(
+        agency=agency, key=key, digest=digest, door=door, raw=raw, answer=answer, received_at=now, by=by.id
+    )
+    return _Report(told, submission, Receipt(incident, told.reference, now, repeated=False, answer=answer), {})
 
 
 def _answer(incident: UUID, told: Told, now: datetime) -> str:
@@ -118,11 +162,32 @@ def _answer(incident: UUID, told: Told, now: datetime) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-def _keep(incident_id: UUID, submission: Submission, told: Told, agency: Agency, by: Actor, now: datetime) -> None:
-    """Write the incident as told with its people, what is protected, chronology and audit, and wake the worker."""
-    incident = Incident.objects.create(
-        id=incident_id,
-        submission=submission,
+def _keep(reports: Sequence[_Report], agency: Agency, by: Actor, now: datetime) -> None:
+    """Write the incidents as told with their people, what is protected, chronology and audit, and wake the worker."""
+    Incident.objects.bulk_create(_incident(report, agency, by, now) for report in reports)
+    telling.tell(
+        records=[record for report in reports for record in _new_records(report)],
+        relations=[relation for report in reports for relation in _new_relations(report)],
+        facts=[fact for report in reports for fact in _facts(report) if fact.record not in report.existing],
+        agency=agency,
+        by=by,
+        now=now,
+    )
+    for report in reports:
+        _tell_of_existing(report, agency, by, now)
+    Involved.objects.bulk_create(row for report in reports for row in _involved(report))
+    ChildTold.objects.bulk_create(row for report in reports for row in _children(report))
+    chronology.add_many(lines=[line for report in reports for line in _lines(report, agency, now)], by=by, now=now)
+    audit.record_many(event=Event.INCIDENT_RECEIVED, by=by, now=now, entries=[_entry(report) for report in reports])
+    with connection.cursor() as cursor:
+        wake.notify(cursor, CHANNEL)
+
+
+def _incident(report: _Report, agency: Agency, by: Actor, now: datetime) -> Incident:
+    told = report.told
+    return Incident(
+        id=report.receipt.incident_id,
+        submission=report.submission,
         kind=told.kind,
         agency=agency,
         reference=told.reference,
@@ -140,30 +205,18 @@ def _keep(incident_id: UUID, submission: Submission, told: Told, agency: Agency,
         received_at=now,
         by=by.id,
     )
-    records = _records(told, agency, by, now)
-    _involve(incident, told, records)
-    _relate(told, records, agency, by, now)
-    _protect(incident, told, records, agency, by, now)
-    _chronicle(incident, told, records, agency, by, now)
-    about = [f"incident:{incident.id}", *(f"record:{record.id}" for record in records.values())]
-    detail = {"kind": told.kind.value, "door": submission.door}
-    audit.record(event=Event.INCIDENT_RECEIVED, by=by, now=now, about=about, detail=detail)
-    with connection.cursor() as cursor:
-        wake.notify(cursor, CHANNEL)
 
 
-def _records(told: Told, agency: Agency, by: Actor, now: datetime) -> dict[str, Record]:
-    """Return a record of the reporting agency for each person's key: the one they named, or a new one."""
-    existing = _existing(told, agency)
-    found: dict[str, Record] = {}
-    for person in told.people:
-        if person.record:
-            record = existing[person.record]
-            if person.address.strip():
-                people.add_address(record=record, value=person.address, told_by=agency, by=by, now=now)
-        else:
-            record = people.add_record(
-                agency=agency,
+def _entry(report: _Report) -> tuple[list[str], dict[str, object]]:
+    about = [f"incident:{report.receipt.incident_id}", *(f"record:{record}" for record in report.records.values())]
+    return about, {"kind": report.told.kind.value, "door": report.submission.door}
+
+
+def _new_records(report: _Report) -> Iterator[telling.NewRecord]:
+    for person in report.told.people:
+        if person.record is None:
+            yield telling.NewRecord(
+                id=report.records[person.key],
                 forename=person.forename,
                 surname=person.surname,
                 sex=person.sex,
@@ -171,17 +224,15 @@ def _records(told: Told, agency: Agency, by: Actor, now: datetime) -> dict[str, 
                 birth_precision=person.birth_precision,
                 expected_date=person.expected_date,
                 identifiers=person.identifiers,
-                address=person.address or None,
-                by=by,
-                now=now,
+                address=person.address,
             )
-        found[person.key] = record
-    return found
 
 
 def _existing(told: Told, agency: Agency) -> dict[UUID, Record]:
     """Return the agency's own records that the report names, held in one order so that no two reports block each other."""
     wanted = {person.record for person in told.people if person.record}
+    if not wanted:
+        return {}
     held = Record.objects.filter(id__in=wanted, agency=agency).order_by("id").select_for_update(no_key=True)
     rows = {row.id: row for row in held}
     list(Person.objects.filter(records__in=rows).order_by("id").select_for_update(no_key=True).values_list("id"))
@@ -215,95 +266,114 @@ def _differs(person: PersonTold, record: known.RecordTold) -> bool:
     return any(mine and mine != theirs for mine, theirs in said) or not told_numbers <= record.identifiers
 
 
-def _involve(incident: Incident, told: Told, records: dict[str, Record]) -> None:
-    Involved.objects.bulk_create(
-        Involved(
-            incident=incident,
-            record=records[person.key],
+def _involved(report: _Report) -> Iterator[Involved]:
+    for person in report.told.people:
+        yield Involved(
+            incident_id=report.receipt.incident_id,
+            record_id=report.records[person.key],
             role=person.role,
-            alleged_by=_accuser(person, records),
+            alleged_by=_accuser(person, report.records),
             status=person.status,
         )
-        for person in told.people
-    )
-    ChildTold.objects.bulk_create(
-        _child(incident, records[person.key], person.child) for person in told.people if person.role is Role.CHILD
-    )
 
 
-def _accuser(person: PersonTold, records: dict[str, Record]) -> str:
+def _accuser(person: PersonTold, records: dict[str, UUID]) -> str:
     if person.alleged_by in records:
-        return f"record:{records[person.alleged_by].id}"
+        return f"record:{records[person.alleged_by]}"
     return person.alleged_by or Accuser.NOT_KNOWN.value
 
 
-def _child(incident: Incident, record: Record, detail: ChildDetail | None) -> ChildTold:
-    how = detail or ChildDetail()
-    return ChildTold(
-        incident=incident,
-        record=record,
-        presence=how.presence,
-        seen=how.seen,
-        spoken_to=how.spoken_to,
-        words=how.words,
-        sleeps_asked=how.sleeps_asked or YesNo.NOT_ASKED,
-    )
+def _children(report: _Report) -> Iterator[ChildTold]:
+    for person in report.told.people:
+        if person.role is Role.CHILD:
+            how = person.child or ChildDetail()
+            yield ChildTold(
+                incident_id=report.receipt.incident_id,
+                record_id=report.records[person.key],
+                presence=how.presence,
+                seen=how.seen,
+                spoken_to=how.spoken_to,
+                words=how.words,
+                sleeps_asked=how.sleeps_asked or YesNo.NOT_ASKED,
+            )
 
 
-def _relate(told: Told, records: dict[str, Record], agency: Agency, by: Actor, now: datetime) -> None:
-    for relation in told.relationships:
-        people.relate(
-            from_record=records[relation.from_key],
-            to_record=records[relation.to_key],
-            kind=relation.kind,
-            told_by=agency,
-            by=by,
-            now=now,
-        )
+def _relations(report: _Report) -> Iterator[telling.NewRelation]:
+    for relation in report.told.relationships:
+        ends = report.records[relation.from_key], report.records[relation.to_key]
+        yield telling.NewRelation(*ends, relation.kind)
 
 
-def _protect(
-    incident: Incident, told: Told, records: dict[str, Record], agency: Agency, by: Actor, now: datetime
-) -> None:
-    """Keep what would locate or endanger somebody apart from every text (design promise 13)."""
-    parties = sorted(f"record:{records[p.key].id}" for p in told.people if p.role is not Role.WITNESS)
-    harm = sorted(f"record:{records[p.key].id}" for p in told.people if p.role is Role.CAUSING_HARM)
-    facts: list[tuple[ProtectedKind, Record | None, str, list[str]]] = [
+def _new_relations(report: _Report) -> Iterator[telling.NewRelation]:
+    """Those between two new records; what is told of a record that there is already may be known."""
+    for relation in _relations(report):
+        if not {relation.from_record, relation.to_record} & report.existing.keys():
+            yield relation
+
+
+def _facts(report: _Report) -> Iterator[telling.NewFact]:
+    """What would locate or endanger somebody is kept apart from every text (design promise 13)."""
+    told, records, incident = report.told, report.records, report.receipt.incident_id
+    parties = sorted(f"record:{records[p.key]}" for p in told.people if p.role is not Role.WITNESS)
+    harm = sorted(f"record:{records[p.key]}" for p in told.people if p.role is Role.CAUSING_HARM)
+    facts: list[tuple[ProtectedKind, UUID | None, str, list[str]]] = [
         (ProtectedKind.PLACE, None, told.place, []),
         (ProtectedKind.REFERRER, None, told.reporter_name, parties),
     ]
     facts += [(ProtectedKind.SLEEPS_AT, records[p.key], p.child.sleeps_where, harm) for p in told.people if p.child]
     for kind, record, value, never_to in facts:
         if value.strip():
-            people.protect(
-                kind=kind,
-                record=record,
-                context=incident.id,
-                value=value.strip(),
+            yield telling.NewFact(kind, value.strip(), record, incident, tuple(never_to))
+
+
+def _tell_of_existing(report: _Report, agency: Agency, by: Actor, now: datetime) -> None:
+    """What is told of records that there are already: told again it is the same, and new it raises their versions."""
+    held = report.existing
+    if not held:
+        return
+    known_records = held | {row.id: row for row in Record.objects.filter(id__in=report.records.values())}
+    for person in report.told.people:
+        if person.record and person.address.strip():
+            record = held[person.record]
+            people.add_address(record=record, value=person.address, told_by=agency, by=by, now=now)
+    for relation in _relations(report):
+        if {relation.from_record, relation.to_record} & held.keys():
+            people.relate(
+                from_record=known_records[relation.from_record],
+                to_record=known_records[relation.to_record],
+                kind=relation.kind,
                 told_by=agency,
-                never_to=never_to,
+                by=by,
+                now=now,
+            )
+    for fact in _facts(report):
+        if fact.record in held:
+            people.protect(
+                kind=fact.kind,
+                record=held[fact.record],
+                context=fact.context,
+                value=fact.value,
+                told_by=agency,
+                never_to=fact.never_to,
                 by=by,
                 now=now,
             )
 
 
-def _chronicle(
-    incident: Incident, told: Told, records: dict[str, Record], agency: Agency, by: Actor, now: datetime
-) -> None:
-    """Add the line to each child's and party's chronology: the reporting agency knows since now. A birth adds none."""
+def _lines(report: _Report, agency: Agency, now: datetime) -> Iterator[Line]:
+    """The line in each child's and party's chronology: the reporting agency knows since now. A birth adds none."""
+    told, incident = report.told, report.receipt.incident_id
     if told.kind not in _ENTRY:
         return
     for person in told.people:
         if person.role not in _NO_CHRONOLOGY:
-            chronology.add(
-                record=records[person.key],
+            yield Line(
+                record=report.records[person.key],
                 kind=_ENTRY[told.kind],
-                agency=agency,
+                agency=agency.id,
                 happened_at=told.happened_at,
                 known_at=now,
-                cause=incident.id,
-                source=incident.id,
+                cause=incident,
+                source=incident,
                 words=f"{told.kind.label}: {told.category.label}. In it as: {person.role.label}.",
-                by=by,
-                now=now,
             )

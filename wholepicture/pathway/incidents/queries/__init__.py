@@ -1,6 +1,7 @@
 """Every read of incidents: the machine's in bulk, a page's with the proof that the look was permitted and recorded."""
 
 from wholepicture.pathway.incidents.queries.machine import NotFound as NotFound
+from wholepicture.pathway.incidents.queries.machine import all_answered as all_answered
 from wholepicture.pathway.incidents.queries.machine import answered as answered
 from wholepicture.pathway.incidents.queries.machine import facts as facts
 from wholepicture.pathway.incidents.queries.machine import for_duties as for_duties

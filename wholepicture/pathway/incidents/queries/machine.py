@@ -118,11 +118,18 @@ def roles_of_records(record_ids: Iterable[UUID]) -> dict[UUID, frozenset[Role]]:
 
 def answered(*, agency: UUID, key: str) -> tuple[str, Receipt] | None:
     """Return the digest and the receipt that this agency's key was first answered with, or None."""
-    row = Submission.objects.filter(agency_id=agency, key=key).select_related("incident").first()
-    if row is None:
-        return None
+    return all_answered(agency=agency, keys=[key]).get(key)
+
+
+def all_answered(*, agency: UUID, keys: Iterable[str]) -> dict[str, tuple[str, Receipt]]:
+    """Return the digest and the receipt that each of these keys was first answered with; new keys are left out."""
+    rows = Submission.objects.filter(agency_id=agency, key__in=set(keys)).select_related("incident").defer("raw")
+    return {row.key: (row.digest, _receipt(row)) for row in rows}
+
+
+def _receipt(row: Submission) -> Receipt:
     incident = row.incident
-    return row.digest, Receipt(incident.id, incident.reference, row.received_at, repeated=True, answer=row.answer)
+    return Receipt(incident.id, incident.reference, row.received_at, repeated=True, answer=row.answer)
 
 
 def _by_incident(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
