@@ -108,7 +108,7 @@ class Made:
 
 
 def as_on_its_own_day(incident: IncidentFacts) -> tuple[ConcernedChild, ...]:
-    """The rule applied to what the registers say of that one day: slower, one incident at a time, and told apart."""
+    """The rules applied to what the registers say of that one day: slower, one incident at a time, and told apart."""
     if incident.kind is Kind.BIRTH:
         return ()
     on = london_day(incident.happened_at)
@@ -118,9 +118,14 @@ def as_on_its_own_day(incident: IncidentFacts) -> tuple[ConcernedChild, ...]:
     found = rules.concerned(
         named=queries.children_among(named, on),
         residents=queries.children_among(there, on) if incident.place_key else (),
-        parties=[(role, party(adult, on)) for adult, role in adults.items()],
+        parties=[(part(incident, adult, role), party(adult, on)) for adult, role in adults.items()],
     )
     return tuple(replace(child, family=queries.family_ids_of([child.person]).get(child.person)) for child in found)
+
+
+def part(incident: IncidentFacts, adult: UUID, role: Role) -> Role:
+    earlier = incidents.roles_before([adult], incident.happened_at)[adult]
+    return rules.part(role, [before.role for before in earlier])
 
 
 def party(adult: UUID, on: date) -> Party:

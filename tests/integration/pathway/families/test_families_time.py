@@ -111,6 +111,10 @@ def test_a_child_leaves_as_a_child_on_the_18th_birthday(born: date, grown_up_at:
     assert person(teen) not in adults(charlie)
     assert queries.next_due(RECEIVED_AT) == grown_up_at
     assert queries.waiting(grown_up_at - timedelta(minutes=1), 10) == []
+    # Placed for another reason on the day before: that is not yet the day.
+    people.touch(persons=[person(teen)])
+    link_and_place(grown_up_at - timedelta(minutes=1))
+    assert person(teen) not in adults(charlie)
 
     assert queries.waiting(grown_up_at, 10) == [person(teen)]
     link_and_place(grown_up_at)
