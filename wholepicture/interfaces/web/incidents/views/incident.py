@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from wholepicture.interfaces.web import frame
 from wholepicture.interfaces.web.access import Request, signed_in
-from wholepicture.interfaces.web.incidents import as_told
+from wholepicture.interfaces.web.incidents import as_told, in_families
 from wholepicture.pathway.duties import queries as duties
 from wholepicture.pathway.incidents import queries
 from wholepicture.registers.access import actions as access
@@ -44,6 +44,7 @@ def page(request: HttpRequest, incident: UUID) -> HttpResponse:
     context = frame.of(request) | {
         "title": "Incident as told",
         "page": as_told.shown(queries.as_told(incident, seen=seen), own=own),
+        "families": in_families.shown(incident, seen=seen),
         "told_to": duties.told_in_words(incident) if own else [],
         "back": {"href": "/reports"},
     }
