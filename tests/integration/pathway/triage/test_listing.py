@@ -4,12 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import accounts, people, worlds
 from tests.factories import incidents as told
 from wholepicture.pathway import stages
+from wholepicture.pathway.duties import actions as duties
+from wholepicture.pathway.duties.models import Derivation
 from wholepicture.pathway.families import queries as families
+from wholepicture.pathway.families.actions.place import PLACING
 from wholepicture.pathway.families.models import Family
 from wholepicture.pathway.incidents.facts import RelationTold
 from wholepicture.pathway.incidents.models import Incident
@@ -320,8 +325,6 @@ def test_a_family_stays_open_while_it_is_listed_for_anything() -> None:
 
 def _out_of_scope(incident: Incident) -> None:
     """As if it had been worked out anew, and nobody were connected any more."""
-    from wholepicture.pathway.duties.models import Derivation
-
     Derivation.objects.filter(incident=incident).update(in_scope=False, because="Nobody personally connected.")
 
 
@@ -381,9 +384,6 @@ def test_the_work_list_takes_three_statements_however_long_the_list(django_asser
 
 
 def test_reading_and_making_the_list_takes_no_more_statements_for_more_incidents() -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     world = worlds.make_world()
     ids = [world.report().id for _ in range(4)]
     counts = []
@@ -393,6 +393,25 @@ def test_reading_and_making_the_list_takes_no_more_statements_for_more_incidents
         counts.append(len(found))
     assert counts[0] == counts[1]
     assert {len(those) for those in queries.of_families([charlies(world)]).values()} == {4}
+
+
+def test_what_is_worked_out_twice_at_one_instant_is_listed_twice_too() -> None:
+    world = worlds.make_world()
+    incident = world.report()
+    for _ in range(2):
+        assert queries.waiting(NOW, 10, []) == []
+        duties.derive(incidents=[incident.id], by=MACHINE, now=NOW)
+        assert queries.waiting(NOW, 10, []) == [incident.id]
+        actions.list_families(incidents=[incident.id], by=MACHINE, now=NOW)
+
+
+def test_families_hold_still_while_the_list_is_made() -> None:
+    world = worlds.make_world()
+    incident = world.report()
+    with transaction.atomic(), connection.cursor() as cursor:
+        actions.list_families(incidents=[incident.id], by=MACHINE, now=NOW)
+        cursor.execute("select objid from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and granted")
+        assert (PLACING & 0xFFFFFFFF,) in cursor.fetchall()
 
 
 def test_nobody_lists_by_hand() -> None:
