@@ -1,7 +1,7 @@
 """Which reports go into the fast lane, reason by reason, as of the moment at which they happened."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -89,6 +89,11 @@ def test_later_reports_do_not_change_the_lane_of_an_earlier_one() -> None:
     told = [make.report(DAY + timedelta(days=day), name=f"day {day}") for day in (0, 1, 2)]
     assert lane(told[1], family(*told), AGREED)[0] is Lane.STANDARD
     assert lane(told[2], family(*told), AGREED)[0] is Lane.FAST
+
+
+def test_a_report_later_on_the_same_day_does_not_either() -> None:
+    told = [make.report(datetime(2020, 1, 1, hour, tzinfo=UTC), name=f"at {hour}") for hour in (9, 12, 20)]
+    assert [lane(each, family(*told), AGREED)[0] for each in told] == [Lane.STANDARD, Lane.STANDARD, Lane.FAST]
 
 
 def test_a_concern_about_a_carer_makes_a_repeat_and_thresholds_are_the_protocols() -> None:

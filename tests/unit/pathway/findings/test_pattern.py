@@ -244,6 +244,14 @@ def test_directions(roles: list[dict[str, Role]], his: list[str], hers: list[str
     assert references(found.get(HERS, ())) == hers
 
 
+def test_who_is_alleged_to_harm_the_other_since_the_same_report_counts_both_ways() -> None:
+    each = make.report(DAY, HARM, name="0")
+    each = replace(each, parts=(*each.parts, Part(MOTHER, Role.CAUSING_HARM), Part(FATHER, Role.VICTIM)))
+    accused = make.report(DAY + timedelta(days=1), EACH, name="1")
+    found = shown.by_direction(make.pattern(date(2020, 6, 1), each, accused))
+    assert references(found[HIS]) == references(found[HERS]) == ["0", "1"]
+
+
 def test_directions_do_not_depend_on_the_order_in_which_reports_come_in() -> None:
     case = case_of(HARM, EACH, TURNED, EACH)
     assert shown.by_direction(replace(case, reports=case.reports[::-1])) == shown.by_direction(case)
