@@ -72,7 +72,7 @@ class Search(forms.GovukForm):
         help_text="First name, last name or both, in any order. The beginning of a name is enough.",
         error_messages={"required": "Enter a first name, a last name, or both."},
     )
-    born = BornField(label="Date of birth", required=False, help_text=EXAMPLE.capitalize())
+    born = BornField(label="Date of birth", required=False, help_text=f"F{EXAMPLE[1:]}")
 
     def clean_name(self) -> str:
         """Refuse what would find nearly everybody, beside the box."""
