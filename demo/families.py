@@ -20,25 +20,28 @@ from wholepicture.registers.people.models import Record
 from wholepicture.registers.people.terms import RelationshipKind, Role, Sex, YesNo
 
 OFFICER = "demonstration"
+# The directories knew their people before anything was reported of them.
+KNOWN_BEFORE = timedelta(days=30)
 
 
 def put_into_directories(family: dict[str, Any], directory: Directory, now: datetime) -> None:
     """Every agency with which somebody is registered holds its own record of them; parents stand in the children's."""
     records: dict[tuple[str, str], Record] = {}
+    known_at = now - KNOWN_BEFORE
     for key, told in family["people"].items():
         for function, slug in told.get("registered", {}).items():
             record = records.get((slug, key)) or _record(told, directory.agencies[slug], now)
             records[slug, key] = record
             team = directory.teams[slug, function]
             people.register(
-                record=record, function=Function(function), team=team, told_by=team.agency, by=MACHINE, now=now
+                record=record, function=Function(function), team=team, told_by=team.agency, by=MACHINE, now=known_at
             )
     for child, parents in family["parents"].items():
         for (slug, key), record in list(records.items()):
             if key in parents and (slug, child) in records:
                 people.relate(
                     from_record=record, to_record=records[slug, child], kind=RelationshipKind.PARENT_OF,
-                    told_by=directory.agencies[slug], by=MACHINE, now=now,
+                    told_by=directory.agencies[slug], by=MACHINE, now=known_at,
                 )  # fmt: skip
     _declare_conflicts(records, directory, now)
 
@@ -47,7 +50,7 @@ def _record(told: dict[str, Any], agency: Any, now: datetime) -> Record:  # noqa
     born, expected = _dates(told, now)
     return people.add_record(
         agency=agency, forename=told["forename"], surname=told["surname"], sex=Sex(told.get("sex", "NOT_KNOWN")),
-        birth_date=born, expected_date=expected, address=told["at"], by=MACHINE, now=now,
+        birth_date=born, expected_date=expected, address=told["at"], by=MACHINE, now=now - KNOWN_BEFORE,
     )  # fmt: skip
 
 

@@ -47,6 +47,10 @@ def _first_held(page: Page) -> None:
     page.locator("a[href^='/release/']").first.click()
 
 
+def _first_pair(page: Page) -> None:
+    page.get_by_role("button", name="Start with the first").click()
+
+
 PICTURES = (
     Picture("my-work", "kate.ferris@public-health-nursing.example", "/work"),
     Picture("notice", "kate.ferris@public-health-nursing.example", "/work", _first_item, TALL),
@@ -54,6 +58,8 @@ PICTURES = (
     Picture("report", "priya.nandra@police.example", "/report"),
     Picture("release-queue", "marcus.webb@police.example", "/release"),
     Picture("held", "marcus.webb@police.example", "/release", _first_held, TALL),
+    Picture("possible-links", "ines.calloway@partnership.example", "/links"),
+    Picture("pair", "ines.calloway@partnership.example", "/links", _first_pair, TALL),
     Picture("protocol", "margaret.shaw@partnership.example", "/protocol"),
     Picture("stuck", "alex.byrne@partnership.example", "/stuck"),
 )

@@ -211,7 +211,7 @@ def test_links_made_are_read_and_one_is_looked_at(
         pairs.make_linked(now=timezone.now() - timedelta(days=1))
     sign_in(page, live_server, reviewer)
     page.goto(f"{live_server.url}/links/made")
-    expect(page.get_by_text("By the machine", exact=True)).to_be_visible()
+    expect(page.get_by_role("cell", name="The machine")).to_be_visible()
     clean(page, "links-made")
     page.get_by_role("link", name="The same full name and date of birth").click()
     expect(page.get_by_role("heading", name="Undo this link?")).to_be_visible()

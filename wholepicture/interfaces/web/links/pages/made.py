@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
 
-from wholepicture.interfaces.web.components import in_words
 from wholepicture.pathway.linkage import queries as linkage
 from wholepicture.pathway.linkage.queries import LinkLine
 from wholepicture.registers.agencies import queries as agencies
 from wholepicture.registers.people import queries as people
 
 MOST_SHOWN = 50
-Tag = tuple[str, str]
+AN_AGENCY = "An agency"
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,10 @@ class MadeLine:
     """One link that stands: its evidence, whose records it joins, when and by whom, and where it is undone."""
 
     heading: str
-    about: str
-    tags: tuple[Tag, ...]
-    when: str
+    record: str
+    matched: str
+    by: str
+    at: datetime
     href: str
 
 
@@ -41,7 +42,7 @@ def made() -> MadePage:
     shown = list(_once(found[:MOST_SHOWN]))
     tellers = agencies_of({record for line in shown for record in (line.record, line.matched) if record})
     return MadePage(
-        lines=tuple(_line(line, tellers) for line in shown),
+        lines=tuple(_line(number, line, tellers) for number, line in enumerate(shown, start=1)),
         more="Only the latest are shown." if len(found) > MOST_SHOWN else "",
     )
 
@@ -49,7 +50,7 @@ def made() -> MadePage:
 def agencies_of(records: Iterable[UUID]) -> dict[UUID, str]:
     """Return the name of the agency whose record each is; nothing else of it."""
     names = {agency.id: agency.name for agency in agencies.agencies()}
-    return {record: names.get(told.agency, "an agency") for record, told in people.as_told(records).items()}
+    return {record: names.get(told.agency, AN_AGENCY) for record, told in people.as_told(records).items()}
 
 
 def _once(lines: Iterable[LinkLine]) -> Iterable[LinkLine]:
@@ -62,14 +63,13 @@ def _once(lines: Iterable[LinkLine]) -> Iterable[LinkLine]:
             seen.add(line.review)
 
 
-def _line(line: LinkLine, tellers: Mapping[UUID, str]) -> MadeLine:
-    record = tellers.get(line.record, "an agency")
-    matched = tellers.get(line.matched, "an agency") if line.matched else "an agency"
+def _line(number: int, line: LinkLine, tellers: Mapping[UUID, str]) -> MadeLine:
     return MadeLine(
-        heading=line.basis.label,
-        about=f"A record of {record}, joined to one of {matched}.",
-        tags=(("By the machine", "standard") if line.by_machine else ("By a reviewer", "linked"),),
-        when=f"Linked {in_words.short_when(line.at)}",
+        heading=f"{number}. {line.basis.label}",
+        record=tellers.get(line.record, AN_AGENCY),
+        matched=tellers.get(line.matched, AN_AGENCY) if line.matched else AN_AGENCY,
+        by="The machine" if line.by_machine else "A reviewer",
+        at=line.at,
         href=_where(line),
     )
 

@@ -100,24 +100,22 @@ def rows(told: PairPicture) -> tuple[FieldRow, ...]:
 
 def told_by(one: tuple[str, datetime], other: tuple[str, datetime]) -> FieldRow:
     """Return who told each record and when, and whether that was one agency."""
-    words = (f"{agency}, {in_words.short_when(at)}" for agency, at in (one, other))
-    return FieldRow("Told by", *words, word="One agency" if one[0] == other[0] else "Two agencies")
+    first, second = (f"{agency}, {in_words.short_when(at)}" for agency, at in (one, other))
+    return FieldRow("Told by", first, second, "One agency" if one[0] == other[0] else "Two agencies")
 
 
 def sentences(fragments: Iterable[str]) -> tuple[str, ...]:
     """Begin each reason with a capital, as a line of its own."""
-    return tuple(text[:1].upper() + text[1:] for text in fragments)
+    return tuple(_capital(text) for text in fragments)
 
 
 def _row(told: FieldPicture) -> FieldRow:
-    word = told.agreement.label
-    return FieldRow(
-        told.field,
-        told.older or NOT_TOLD,
-        told.newer or NOT_TOLD,
-        word[:1].upper() + word[1:],
-        COLOURS[told.agreement],
-    )
+    one, other = _capital(told.older or NOT_TOLD), _capital(told.newer or NOT_TOLD)
+    return FieldRow(told.field, one, other, _capital(told.agreement.label), COLOURS[told.agreement])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _entries(said: ReviewPicture, by: Actor) -> Iterable[Entry]:
