@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.families import rules
 from wholepicture.pathway.families.facts import ConcernedChild, Party, Stay
@@ -22,7 +20,6 @@ from wholepicture.pathway.families.queries.standing import family_ids_of
 from wholepicture.pathway.incidents import queries as incidents
 from wholepicture.pathway.incidents.facts import IncidentFacts
 from wholepicture.pathway.incidents.terms import Kind
-from wholepicture.registers.people import names
 from wholepicture.registers.people import queries as people
 from wholepicture.registers.people.facts import Relation
 from wholepicture.registers.people.models import ProtectedFact
@@ -99,10 +96,8 @@ def _candidates(family_ids: Iterable[UUID]) -> set[UUID]:
 
 def _happened_at(places: set[str]) -> set[UUID]:
     """The incidents that happened at one of these places."""
-    # A place is stored as told, without a key: it is brought to its spelling here, as incidents.queries.facts does.
-    rows = ProtectedFact.objects.filter(kind=ProtectedKind.PLACE, context__isnull=False)
-    keyed = rows.filter(Q(place_key__in=places) | Q(place_key="")) if places else rows.none()
-    return {context for context, value in keyed.values_list("context", "value") if names.place_key(value) in places}  # type: ignore[misc]
+    rows = ProtectedFact.objects.filter(kind=ProtectedKind.PLACE, context__isnull=False, place_key__in=places)
+    return {context for context in rows.exclude(place_key="").values_list("context", flat=True) if context}
 
 
 @dataclass(frozen=True)
