@@ -94,7 +94,7 @@ def _form(
     columns: Sequence[Column], values: Mapping[str, str], *, prefix: str, line: str, posted: Mapping[str, str] | None
 ) -> Cells:
     fields = {column.name: _field(column, values.get(column.name, "")) for column in columns}
-    made = cast(type[Cells], type("RowCells", (Cells,), fields))
+    made = cast(type[Cells], type("RowCells", (Cells,), dict(fields)))
     data = (
         posted
         if posted is not None
