@@ -59,12 +59,12 @@ def test_rows_are_corrected_and_released(
     page.get_by_role("link", name="CH-1: 3 rows").click()
     clean(page, "quarantine-group")
 
-    page.get_by_role("link", name="Line 2: There is no such day").click()
+    page.get_by_role("link", name="Line 2: Date of birth: There is no such day").click()
     expect(page.locator("#id_row-0-birth_date")).to_be_focused()
     page.locator("#id_row-0-birth_date").fill("02/05/1997")
     page.get_by_role("button", name="Release").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Write one of these: STANDARD")
+    expect(page.get_by_role("alert")).to_contain_text("DASH grade: The word in the file is not known here: choose one.")
     clean(page, "quarantine-still-wrong")
     page.get_by_label("DASH grade", exact=True).select_option("High")
     page.get_by_role("button", name="Release").click()

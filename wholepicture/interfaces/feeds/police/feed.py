@@ -169,7 +169,7 @@ class _Feeder:
         return RefusedGroup(case.group.key, rows, self._mends(case.group))
 
     def _reasons(self, case: _Case, *, with_values: bool) -> list[list[str]]:
-        """The reasons of each row; a row without one says which line of its incident is wrong."""
+        """The reasons of each row; in the file of rejected rows one without says which line of its incident is wrong."""
         entries = case.group.entries
         found: list[list[str]] = [[] for _ in entries]
         for fault in case.faults:
@@ -177,6 +177,8 @@ class _Feeder:
             heading = self.file.heading.text_of(fault.column) if fault.column else ""
             said = reasons.with_value(fault, line, heading) if with_values else reasons.without_value(fault, line)
             found[fault.row].append(said)
+        if not with_values:
+            return found
         faulty = [entry.line for entry, said in zip(entries, found, strict=True) if said]
         return [said or [reasons.of_others(faulty)] for said in found]
 

@@ -86,8 +86,9 @@ class Mending:
         for fault in faults:
             form = self.incident if fault.column in self.incident.fields else self.rows[fault.row]
             name = fault.column if fault.column in form.fields else None
-            if fault.sentence not in form.errors.get(name or "__all__", []):
-                form.add_error(name, fault.sentence)
+            sentence = _sentence(form, name, fault) if name else fault.sentence
+            if sentence not in form.errors.get(name or "__all__", []):
+                form.add_error(name, sentence)
 
 
 def _form(
@@ -103,6 +104,14 @@ def _form(
     form = made(data, prefix=prefix, line=line)
     form.full_clean()
     return form
+
+
+def _sentence(form: Cells, name: str, fault: Fault) -> str:
+    """The fault with its field's name; where words are chosen, not written, it says so."""
+    field = form.fields[name]
+    is_unknown_word = isinstance(field, django_forms.ChoiceField) and bool(fault.value)
+    words_say = "The word in the file is not known here: choose one." if is_unknown_word else fault.sentence
+    return f"{field.label}: {words_say}" if not str(field.label).endswith("?") else words_say
 
 
 def _field(column: Column, stood: str) -> django_forms.Field:

@@ -97,7 +97,7 @@ def opened(group: UUID, *, by: Actor, now: datetime) -> QuarantinePicture:
 def group(picture: QuarantinePicture, faulty_rows: Sequence[int]) -> GroupPage:
     """Compose one group; a row's own reasons are shown where no field shows them."""
     rows = tuple(
-        RowPicture(row.line, () if number in faulty_rows else _notes(row.reasons), row.cells.get(SURPLUS, ""))
+        RowPicture(row.line, () if number in faulty_rows else row.reasons, row.cells.get(SURPLUS, ""))
         for number, row in enumerate(picture.rows)
     )
     return GroupPage(
@@ -111,10 +111,6 @@ def group(picture: QuarantinePicture, faulty_rows: Sequence[int]) -> GroupPage:
         can_be_mended=mending.can_be_mended([row.cells for row in picture.rows]),
         rows=rows,
     )
-
-
-def _notes(reasons: Sequence[str]) -> tuple[str, ...]:
-    return tuple(reason for reason in reasons if not reason.startswith("Nothing is wrong here"))
 
 
 def _line(line: QuarantineLine) -> Line:

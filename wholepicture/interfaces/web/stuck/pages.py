@@ -6,6 +6,7 @@ from datetime import date, datetime
 from wholepicture.interfaces.web.components import in_words
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway import stages
+from wholepicture.pathway.incidents import queries as incidents
 from wholepicture.pathway.oversight import queries as oversight
 from wholepicture.registers.agencies import queries as agencies
 from wholepicture.registers.agencies.terms import Function
@@ -28,7 +29,7 @@ def stuck(now: datetime) -> StuckPage:
     """Compose the page."""
     signs = oversight.heartbeats(now=now)
     return StuckPage(
-        lists=[_list(stage, now) for stage in stages.STAGES],
+        lists=[*(_list(stage, now) for stage in stages.STAGES), *_files(now)],
         items=[
             (item.stage, OWNERS.get(item.stage, "Operator on duty"), item.error, _since(item.since, now), item.attempts,
              in_words.short_when(item.next_try_at))
@@ -44,6 +45,19 @@ def _list(stage: stages.Stage, now: datetime) -> tuple[object, ...]:
     size = stage.size(now)
     oldest = f"Since {in_words.short_when(size.oldest_at)}" if size.oldest_at else "Nothing waits"
     return stage.name, stage.owner, size.count, oldest
+
+
+def _files(now: datetime) -> list[tuple[object, ...]]:
+    """What files of the reader's own agency wait for: the database shows nobody another's."""
+    waiting = [size for _, size in incidents.quarantine_waiting(now)]
+    begun = incidents.unfinished_files(now)
+    sizes = [("Mend what files could not bring in", size) for size in waiting]
+    sizes += [("Feed again files that were not finished", begun)] if begun.count else []
+    return [
+        (name, "Data officer", size.count, f"Since {in_words.short_when(size.oldest_at)}")
+        for name, size in sizes
+        if size.oldest_at
+    ]
 
 
 def _gaps(on: date) -> list[str]:

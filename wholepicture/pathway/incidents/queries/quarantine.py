@@ -29,7 +29,7 @@ def quarantined(*, by: Actor, state: RowState = RowState.WAITING, limit: int = L
     if by.agency is None:
         return []
     rows = Quarantined.objects.filter(agency_id=by.agency, state=state).select_related("file").defer("file__raw")
-    return [_line(row) for row in rows.order_by("put_at", "id")[:limit]]
+    return [_line(row) for row in rows.order_by("put_at", "rows__0__line", "id")[:limit]]
 
 
 def quarantined_agency(group: UUID) -> UUID | None:
