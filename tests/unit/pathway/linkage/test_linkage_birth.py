@@ -118,3 +118,11 @@ def test_a_pregnancy_told_late_is_a_question_beside_the_child_born_of_it() -> No
     person, asked = settle(unborn(expected=DUE), mothers=(expecting(born),))
 
     assert (person, [question.person for question in asked]) == (None, [born.person])
+
+
+def test_the_father_told_beside_the_mother_does_not_stand_in_the_way() -> None:
+    expected = candidate(unborn(expected=DUE))
+    parents = expecting(expected), expecting(expected, sex=Sex.MALE)
+
+    assert settle(record(), mothers=parents)[0] == expected.person
+    assert settle(record(), mothers=parents[::-1])[0] == expected.person
