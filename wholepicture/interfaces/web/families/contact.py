@@ -50,10 +50,11 @@ def contacts(
 
 
 def _untold(pattern: Pattern, latest: Collection[tuple[UUID, UUID]]) -> Iterator[tuple[UUID, UUID]]:
+    """Where it is not known with whom the child lives, an answer about one parent is all there is to ask."""
     for child in pattern.children:
-        for adult in facts_of.parents_elsewhere(pattern, child):
-            if (child, adult) not in latest:
-                yield child, adult
+        elsewhere = [(child, adult) for adult in facts_of.parents_elsewhere(pattern, child)]
+        if child in pattern.homes or not any(pair in latest for pair in elsewhere):
+            yield from (pair for pair in elsewhere if pair not in latest)
 
 
 def _told(told: ArrangementFacts, names: Mapping[UUID, str], agencies: Mapping[UUID, str]) -> ContactShown:

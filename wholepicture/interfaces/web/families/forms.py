@@ -10,7 +10,10 @@ class Answer(forms.GovukForm):
     """What somebody says to a finding; none of the answers takes it away."""
 
     kind = django_forms.ChoiceField(
-        label="What do you say to this?", choices=AnswerKind.choices(), widget=django_forms.RadioSelect
+        label="What do you say to this?",
+        choices=AnswerKind.choices(),
+        widget=django_forms.RadioSelect,
+        error_messages={"required": "Choose what you say to this."},
     )
     because = django_forms.CharField(
         label="Why, and what follows",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
 from wholepicture.interfaces.web.components.pieces import Entry
@@ -15,6 +16,7 @@ from wholepicture.pathway.findings.queries import AnswerTold, Standing
 
 TITLES = {rule.id: rule.title for rule in rules.RULES}
 ORDER = [rule.id for rule in rules.RULES]
+AT_ONCE = 3
 FIGURES = {
     "count": "How many",
     "days": "Within, in days",
@@ -46,6 +48,21 @@ class FindingShown:
     answers: tuple[Entry, ...]
     ended: str
     ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one rule found: the latest few open to the eye, the others folded away under their number."""
+
+    title: str
+    shown: tuple[FindingShown, ...]
+    folded: tuple[FindingShown, ...]
+
+
+def groups(found: Iterable[FindingShown]) -> tuple[Group, ...]:
+    """The findings rule by rule, so that a family of many incidents can still be read."""
+    told = [(title, tuple(those)) for title, those in groupby(found, key=lambda each: each.title)]
+    return tuple(Group(title, those[-AT_ONCE:], those[:-AT_ONCE]) for title, those in told)
 
 
 def findings(found: Iterable[Standing], pattern: Pattern | None, names: Mapping[UUID, str]) -> tuple[FindingShown, ...]:

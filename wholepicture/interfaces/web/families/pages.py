@@ -33,7 +33,7 @@ class FamilyPage:
     children: tuple[shown.MemberShown, ...]
     adults: tuple[shown.MemberShown, ...]
     listings: tuple[listed.ListingShown, ...]
-    findings: tuple[noticed.FindingShown, ...]
+    findings: tuple[noticed.Group, ...]
     ended: tuple[noticed.FindingShown, ...]
     story: story.Story
     contacts: tuple[contact.ContactShown, ...]
@@ -64,7 +64,7 @@ def _page(family: UUID, members: Iterable[Member], seen: Seen) -> FamilyPage:
         children=children,
         adults=shown.adults(members, names),
         listings=listed.listings(triage.of_families([family])[family], pattern),
-        findings=noticed.findings(findings.of_family(family, seen=seen), pattern, names),
+        findings=noticed.groups(noticed.findings(findings.of_family(family, seen=seen), pattern, names)),
         ended=noticed.findings(findings.ended_of_family(family, seen=seen), pattern, names),
         story=story.story(pattern, names),
         contacts=contact.contacts(pattern, told, names, {each.id: each.name for each in agencies.agencies()}),

@@ -61,13 +61,15 @@ def _answered(asked: Request, finding: UUID, form: forms.Answer) -> bool:
 def _shown(asked: Request, family: UUID, on: UUID | None = None, sent: forms.Answer | None = None) -> HttpResponse:
     """The page with a form for each finding; the one that was sent keeps its words and says its faults."""
     picture = pages.family(family, by=asked.actor, now=asked.now)
-    made = {each.id: forms.Answer(prefix=str(each.id)) for each in picture.findings} if picture.may_answer else {}
+    found = [each for group in picture.findings for each in (*group.shown, *group.folded)] if picture.may_answer else []
+    made = {each.id: forms.Answer(prefix=str(each.id)) for each in found}
     if on and sent:
         made[on] = sent
     context = frame.of(asked) | {
         "title": "Family",
         "page": picture,
         "forms": made,
+        "on": on,
         "errors": govuk_forms.error_summary(sent) if sent else None,
         "success": ANSWERED if "done" in asked.GET else None,
         "now": asked.now,
