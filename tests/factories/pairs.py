@@ -59,3 +59,13 @@ def make_linked(*, now: datetime = people.TOLD_AT) -> tuple[Record, Record]:
     )  # fmt: skip
     link(older, newer, now=now)
     return older, newer
+
+
+def make_copy(record: Record, *, now: datetime = people.TOLD_AT) -> Record:
+    """The same person as a third agency tells them, linked by name and date of birth."""
+    made = people.make_record(
+        agency=people.make_teller("nursing", "health_visiting"), forename=record.forename, surname=record.surname,
+        sex=Sex(record.sex), birth_date=record.birth_date, now=now,
+    )  # fmt: skip
+    link(made, now=now)
+    return made

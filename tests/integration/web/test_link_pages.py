@@ -243,7 +243,10 @@ def test_a_pair_that_was_decided_shows_by_whom_and_why_and_takes_no_second_answe
 def test_links_made_show_their_evidence_and_name_nobody() -> None:
     client = reviewer()
     pairs.make_linked(now=make.NOW - timedelta(days=1))
-    decide(client, pairs.make_mistyped(now=make.NOW), "SAME")
+    pair = pairs.make_mistyped(now=make.NOW)
+    pairs.make_copy(pair.newer)
+    decide(client, pair, "SAME")
+    assert Link.objects.filter(review=Review.objects.get()).count() == 2
     page = text(client.get("/links/made"))
     assert "1. A reviewer found them to be one person" in page
     assert "2. The same full name and date of birth School Surgeries The machine 15 Dec 2019, 9:40pm" in page
@@ -299,6 +302,17 @@ def test_unknown_ids_are_not_found_and_the_asking_is_recorded() -> None:
         assert client.post(where, {"verdict": "SAME", "because": BECAUSE}).status_code == 404, where
     assert len(refusals()) == 2 * len(addresses)
     assert Review.objects.count() == 1
+
+
+def test_a_decision_is_undone_at_the_address_of_its_own_pair_only() -> None:
+    client, pair = reviewer(), pairs.make_mistyped(now=make.NOW)
+    other = pairs.make_mistyped(now=make.NOW, forename="Robin")
+    for each in (pair, other):
+        decide(client, each, "DIFFERENT")
+    foreign = f"{address(pair)}/undo/{Review.objects.get(pair=other).id}"
+    assert client.get(foreign).status_code == 404
+    assert client.post(foreign, {"because": BECAUSE}).status_code == 404
+    assert not Review.objects.exclude(undone_at=None).exists()
 
 
 def test_somebody_close_to_them_neither_finds_nor_opens_nor_decides_it_and_goes_past_it() -> None:
