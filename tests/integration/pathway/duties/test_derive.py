@@ -1,9 +1,10 @@
 """Who is told of an incident: by the protocol, once, and again when something new is known."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import agencies as make
 from tests.factories import incidents as told
@@ -12,11 +13,12 @@ from wholepicture.pathway import stages
 from wholepicture.pathway.duties import actions, queries
 from wholepicture.pathway.duties.models import Duty
 from wholepicture.pathway.duties.permissions import NotNamed
-from wholepicture.pathway.incidents.terms import Brag, Category
+from wholepicture.pathway.incidents.terms import Brag, Category, Feature
 from wholepicture.pathway.notifications.models import Notice
-from wholepicture.pathway.notifications.terms import State
+from wholepicture.pathway.notifications.terms import State, StepKind
 from wholepicture.registers.agencies.terms import Function
-from wholepicture.registers.people.terms import Role
+from wholepicture.registers.people.terms import RelationshipKind, Role
+from wholepicture.registers.protocol.terms import Lane, NoticeKind
 
 pytestmark = pytest.mark.django_db
 NOW = told.RECEIVED_AT
@@ -200,3 +202,45 @@ def test_a_duty_that_was_dropped_and_follows_again_is_brought_back() -> None:
     held.refresh_from_db()
     assert held.state == State.HELD
     assert Duty.objects.get(notice=held).dropped_at is None
+
+
+def test_a_baby_who_becomes_known_makes_what_was_told_at_leisure_urgent() -> None:
+    born = date(2012, 3, 1)
+    world = worlds.make_world(born=born)
+    incident = world.report(people=(told.mother_told(), told.father_told(), told.child_told(birth_date=born)))
+    notice = world.notice(incident, Function.GP, "Jodie")
+    assert (Duty.objects.get(notice=notice).lane, notice.kind) == (Lane.STANDARD, NoticeKind.INFORM)
+    later = NOW + timedelta(hours=1)
+    baby = people.make_record(
+        agency=world.police,
+        forename="Robin",
+        surname="Marsh",
+        birth_date=date(2019, 6, 1),
+        address=worlds.HOME,
+        now=later,
+    )
+    people.make_relation(RelationshipKind.PARENT_OF, world.records["Jodie"][0], baby, now=later)
+    stages.run_until_quiet(now=later)
+    notice.refresh_from_db()
+    assert (Duty.objects.get(notice=notice).lane, notice.kind) == (Lane.FAST, NoticeKind.ASK)
+    assert notice.steps.filter(kind=StepKind.CORRECTED).count() == 1
+    assert not Notice.objects.filter(cause=notice.id).exists(), "nobody was told in error"
+
+
+def test_patterns_are_asked_for_once_for_all_incidents_and_not_at_all_where_the_lane_is_fast_without_them() -> None:
+    born, counts = date(2012, 3, 1), {}
+    world = worlds.make_world(born=born)
+    charlie = told.child_told(birth_date=born)
+    for features in (frozenset(), frozenset({Feature.STRANGULATION})):
+        ids = [
+            world.report(people=(told.mother_told(), told.father_told(), charlie), features=features).id
+            for _ in range(3)
+        ]
+        for asked in (ids[:1], ids):
+            with CaptureQueriesContext(connection) as found:
+                actions.derive(incidents=asked, by=worlds.MACHINE, now=NOW)
+            counts[bool(features), len(asked)] = len(found)
+    assert counts[True, 1] <= 40
+    patterns = counts[False, 1] - counts[True, 1]
+    assert patterns > 0
+    assert counts[False, 3] - counts[True, 3] <= patterns

@@ -256,13 +256,14 @@ def test_a_linked_family_that_turns_out_to_be_concerned_is_listed_in_its_own_rig
     assert may_open(family_of(sam), later)
 
 
-def test_families_that_become_one_leave_one_listing_and_a_reason_and_close_the_other() -> None:
+@pytest.mark.parametrize("days", [2, 400])
+def test_families_that_become_one_leave_one_listing_and_a_reason_and_close_the_other(days: int) -> None:
     world = worlds.make_world()
     ash = child(world, "Ash", world.records["Jodie"][0])
     incident = world.report()
     other = family_of(ash)
     assert set(listed(incident)) == {charlies(world), other}
-    later = NOW + timedelta(days=2)
+    later = NOW + timedelta(days=days)
     record = people.make_record(
         agency=world.police, forename="Ash", surname="Vale", birth_date=SCHOOL_AGE, address=worlds.HOME, now=later
     )

@@ -1,5 +1,6 @@
 """From facts to the protocol's input: scope, ages, and each adult's standing, as truth tables and properties."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -7,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories import patterns
 from wholepicture.pathway.duties import rules
 from wholepicture.pathway.duties.facts import Adult, Child, Picture, Told
-from wholepicture.pathway.incidents.terms import Brag, Category, Dash, Kind
+from wholepicture.pathway.findings.facts import Pattern
+from wholepicture.pathway.incidents.terms import Brag, Category, Dash, Feature, Kind
 from wholepicture.registers.people.terms import Role
 from wholepicture.registers.protocol import defaults, parameters
 from wholepicture.registers.protocol.terms import AgeBand, Education, Lane, Relation, Standing
@@ -131,6 +134,44 @@ def test_an_adult_stands_as_this_incident_says_and_where_it_does_not_as_earlier_
 )
 def test_the_fast_lane_is_for_under_twos_the_unborn_and_high_dash(found: Picture, lane: Lane) -> None:
     assert rules.lane(found, AGREED) is lane
+
+
+def third_incident(of: Pattern) -> Picture:
+    """The picture of the third incident of Charlie's family, with these facts of the family."""
+    told = Told(
+        patterns.uid("CH-3"),
+        Kind.INCIDENT,
+        "Police",
+        "CH-3",
+        AT,
+        AT,
+        Category.DOMESTIC_ABUSE,
+        Dash.MEDIUM,
+        Brag.GREEN,
+        "",
+    )
+    return Picture(told, (child(date(2012, 1, 1)),), (), "", patterns=(of,))
+
+
+@pytest.mark.parametrize(("incidents", "lane"), [(3, Lane.FAST), (2, Lane.STANDARD)])
+def test_the_third_incident_of_one_of_the_families_is_fast_whatever_its_own_marks(incidents: int, lane: Lane) -> None:
+    grown_up = patterns.someone("charlie", born=date(2010, 1, 1), is_child=True)
+    family = replace(
+        patterns.charlie(incidents), people={grown_up.person: grown_up}, reports=patterns.CASE[3 - incidents : 3]
+    )
+    assert rules.lane(third_incident(family), AGREED) is lane
+
+
+def test_a_baby_of_one_of_the_families_makes_it_fast_though_another_child_was_named() -> None:
+    assert rules.lane(third_incident(patterns.charlie(3)), AGREED) is Lane.FAST
+    assert rules.lane(third_incident(patterns.charlie(2)), AGREED) is Lane.STANDARD, "not an incident of that family"
+
+
+@pytest.mark.parametrize("feature", list(Feature))
+def test_what_the_protocol_names_as_a_mark_makes_it_fast(feature: Feature) -> None:
+    found = picture(children=(child(date(2012, 1, 1)),))
+    marked = replace(found, told=replace(found.told, features=frozenset({feature})))
+    assert (rules.lane(marked, AGREED) is Lane.FAST) is (feature in AGREED.fast_features)
 
 
 def test_every_child_and_adult_becomes_one_subject_of_the_engine() -> None:
