@@ -49,14 +49,22 @@ class Membership(models.Model):
 
 
 class Placed(models.Model):
-    """The version of a person from which their family was last derived; another version now is the work list."""
+    """The version of a person from which their family was last derived; another version now is the work list.
+
+    `next_at` is the first minute of the day on which time alone may change it: a home or a relationship told for a day
+    to come, an 18th birthday; None when no such day is known.
+    """
 
     person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="+")
     version = models.BigIntegerField()
     at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "families_placed"
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], name="families_placed_next", condition=Q(next_at__isnull=False))
+        ]
 
 
 class Arrangement(models.Model):

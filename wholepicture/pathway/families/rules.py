@@ -141,14 +141,6 @@ def adult_on(birth_date: date) -> date:
     return birth_date.replace(year=year)
 
 
-def last_adult_birthday(on: date) -> date:
-    """Return the latest date of birth of anybody who is 18 on this day."""
-    year = on.year - ADULT_AT_YEARS
-    if (on.month, on.day) == (2, 29):
-        return date(year, 2, 28)
-    return on.replace(year=year)
-
-
 def is_unborn(facts: PersonFacts) -> bool:
     """Tell whether somebody is expected and not known to be born."""
     return facts.birth_date is None and facts.expected_date is not None

@@ -50,6 +50,7 @@ class Record(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["told_at"], name="people_record_unlinked", condition=Q(person__isnull=True)),
             models.Index(fields=["name_key", "birth_date"], name="people_record_name_date", condition=~Q(name_key="")),
+            models.Index(fields=["birth_date"], name="people_record_born", condition=Q(birth_date__isnull=False)),
         ]
 
 

@@ -5,13 +5,13 @@ Memberships are dated and never deleted.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from wholepicture.lib.dates import london_day
+from wholepicture.lib.dates import at_london, london_day
 from wholepicture.pathway.families import queries, rules
 from wholepicture.pathway.families.facts import Group, Member, Standing
 from wholepicture.pathway.families.models import Family, Membership, Placed
@@ -143,9 +143,16 @@ def _merge(gone: Sequence[Standing], found: Sequence[Group], families: Mapping[i
 
 
 def _mark_placed(versions: Mapping[UUID, int], now: datetime) -> None:
-    known = set(Placed.objects.filter(person_id__in=versions).values_list("person_id", flat=True))
-    for person in known:
-        Placed.objects.filter(person_id=person).update(version=versions[person], at=now)
+    days = queries.next_days(versions, london_day(now))
+    rows = [
+        Placed(
+            person_id=person,
+            version=version,
+            at=now,
+            next_at=at_london(days[person], time(0)) if person in days else None,
+        )
+        for person, version in versions.items()
+    ]
     Placed.objects.bulk_create(
-        Placed(person_id=person, version=version, at=now) for person, version in versions.items() if person not in known
+        rows, update_conflicts=True, unique_fields=["person"], update_fields=["version", "at", "next_at"]
     )

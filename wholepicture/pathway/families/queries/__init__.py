@@ -16,6 +16,7 @@ from wholepicture.pathway.families.queries.standing import goes_on_as as goes_on
 from wholepicture.pathway.families.queries.standing import heirs as heirs
 from wholepicture.pathway.families.queries.standing import members as members
 from wholepicture.pathway.families.queries.standing import standing as standing
+from wholepicture.pathway.families.queries.waiting import next_days as next_days
 from wholepicture.pathway.families.queries.waiting import next_due as next_due
 from wholepicture.pathway.families.queries.waiting import size as size
 from wholepicture.pathway.families.queries.waiting import waiting as waiting
