@@ -19,6 +19,9 @@ from wholepicture.pathway.families.terms import Part
 from wholepicture.pathway.findings.models import Examined, Finding, Source
 from wholepicture.registers.protocol import queries as protocol
 
+# More than can be waiting for somebody to be placed; the rest waits its turn.
+LOOKED_AT_AT_ONCE = 5_000
+
 
 def waiting(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
     """Return families whose pattern waits to be looked at, claimed for this transaction, at most `limit`.
@@ -26,11 +29,9 @@ def waiting(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
     Only families whose every member, and everybody whom the pattern was made from, is placed as now known: what is
     found would otherwise be found of a family that is about to change.
     """
-    found: list[UUID] = []
-    for rows in _lists(now):
-        if len(found) < limit:
-            found += _ready(rows, limit - len(found), [*exclude, *found])
-    return claims.claim("findings", found)
+    waits = _never().values_list("id").union(*(rows.values_list("family_id") for rows in _stale(now)))
+    ids = {family for (family,) in waits[:LOOKED_AT_AT_ONCE]} - set(exclude)
+    return claims.claim("findings", _ready(ids, limit)) if ids else []
 
 
 def size(now: datetime) -> work_list.Size:
@@ -50,13 +51,12 @@ def next_due(now: datetime) -> datetime | None:
     return found
 
 
-def _lists(now: datetime) -> Iterable[QuerySet[Family]]:
-    """The reasons for which a family waits, one list each, so that each can use its own index."""
-    yield _never().order_by("created_at")
-    yield _examined(Examined.objects.exclude(family_version=F("family__version")))
-    yield _examined(Examined.objects.filter(pk__in=_changed().values("examined_id")))
-    yield _examined(Examined.objects.filter(next_at__lte=now))
-    yield _examined(_under_other_rules(now))
+def _stale(now: datetime) -> Iterable[QuerySet[Examined]]:
+    """The reasons for which a family that was examined waits, each on its own so that it can use its own index."""
+    yield Examined.objects.exclude(family_version=F("family__version"))
+    yield Examined.objects.filter(pk__in=_changed().values("examined_id"))
+    yield Examined.objects.filter(next_at__lte=now)
+    yield _under_other_rules(now)
 
 
 def _never() -> QuerySet[Family]:
@@ -78,15 +78,12 @@ def _under_other_rules(now: datetime) -> QuerySet[Examined]:
     return other.filter(Q(latest_at__gt=since) | Exists(standing))
 
 
-def _examined(rows: QuerySet[Examined]) -> QuerySet[Family]:
-    return Family.objects.filter(id__in=rows.values("family_id")).order_by("created_at")
-
-
-def _ready(rows: QuerySet[Family], limit: int, exclude: Sequence[UUID]) -> list[UUID]:
+def _ready(families: Iterable[UUID], limit: int) -> list[UUID]:
+    """Those of these families of which everybody is placed as now known, the oldest first."""
     placed = Placed.objects.filter(person_id=OuterRef("person_id"), version=F("person__version"))
     member = Membership.objects.filter(family_id=OuterRef("pk"), until_at__isnull=True)
     source = Source.objects.filter(examined_id=OuterRef("pk"))
-    found = rows.exclude(id__in=exclude).filter(
-        ~Exists(member.filter(~Exists(placed))), ~Exists(source.filter(~Exists(placed)))
+    found = Family.objects.filter(
+        ~Exists(member.filter(~Exists(placed))), ~Exists(source.filter(~Exists(placed))), id__in=families
     )
-    return list(found.values_list("id", flat=True)[:limit])
+    return list(found.order_by("created_at", "id").values_list("id", flat=True)[:limit])
