@@ -51,6 +51,8 @@ def _count(raw: bytes) -> tuple[int, int]:
     """How many characters beyond ASCII decode as UTF-8, and how many bytes do not."""
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     whole = spoilt = 0
+    # Somebody else's system lost these: they are good UTF-8.
+    lost_before = raw.count(LOST.encode())
     for at in range(0, len(raw), _PIECE):
         piece = raw[at : at + _PIECE]
         text = decoder.decode(piece, final=at + _PIECE >= len(raw))
@@ -58,4 +60,4 @@ def _count(raw: bytes) -> tuple[int, int]:
             lost = text.count(LOST)
             spoilt += lost
             whole += sum(1 for character in text if character > "\x7f") - lost
-    return whole, spoilt
+    return whole + lost_before, spoilt - lost_before

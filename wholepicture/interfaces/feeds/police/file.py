@@ -1,5 +1,6 @@
 """A police file as it was handed over: its encoding, delimiter and headings, its rows, and the incidents that they make."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from wholepicture.lib.formulas import unguarded
 
 # How rows stand together when no heading says what they are.
 UNREAD_TOGETHER = 100
+_SAYS_DELIMITER = re.compile(r"sep=.?", re.IGNORECASE)
 _BROKEN = "The quotation marks of this row do not pair up: close each one, and double those within a text."
 _SURPLUS = "Text stands beyond the last column: put it where it belongs, and leave this empty."
 
@@ -110,13 +112,13 @@ class PoliceFile:
             first = next(rows, None)
             above = 1
             # Some spreadsheets say the delimiter in a line of its own.
-            if first and "".join(first.cells).strip().casefold() in ("sep=", f"sep={delimiter}"):
+            if first and _SAYS_DELIMITER.fullmatch("".join(first.cells).strip()):
                 first, above = next(rows, None), 2
             if first:
                 known = headings.known([unguarded(cell) for cell in first.cells], mapping)
                 found.append((known, len(first.cells), delimiter, above, first.cells))
         if not found:
-            return ",", 0, Heading(problem="The file is empty: nothing was brought in.", is_data=True)
+            return ",", 1, Heading(problem="The file is empty: nothing was brought in.", is_data=True)
         _, _, delimiter, above, cells = max(found, key=lambda one: one[:2])
         heading = headings.heading([unguarded(cell) for cell in cells], mapping)
         if heading.is_data:

@@ -75,7 +75,7 @@ class Mending:
 
     def is_valid(self) -> bool:
         """Whether every cell can be kept as it was posted; what the incident needs is asked elsewhere."""
-        return all([form.is_valid() for form in self.all])
+        return all(form.is_valid() for form in self.all)
 
     def corrected(self) -> list[dict[str, str]]:
         """The rows as they are left now: what is not in a form stays as it stood."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import DatabaseError, DataError, transaction
+from django.db.models import QuerySet
 
 from wholepicture.pathway.incidents import permissions, queries, rules
 from wholepicture.pathway.incidents.actions.intake import (
@@ -95,7 +96,8 @@ def finish_file(
 ) -> None:
     """Say how a file was read and how many of its rows came in; "" is a delimiter that could not be found.
 
-    When an earlier feeding of the same bytes could not read the headings, what it put aside has come again now.
+    When an earlier feeding of the same bytes could not read the headings, what it put aside has come again now; when one
+    was killed on the way, it is made up for.
     """
     row = FeedFile.objects.select_for_update(no_key=True).get(id=file)
     permissions.check_can_feed(by=by, agency=row.agency_id)
@@ -105,8 +107,10 @@ def finish_file(
     row.save(
         update_fields=["encoding", "delimiter", "rows_in", "rows_accepted", "rows_rejected", "finished_at"],
     )
+    same = FeedFile.objects.filter(agency_id=row.agency_id, feed=row.feed, digest=row.digest).exclude(id=row.id)
     if delimiter:
-        _mark_unread_before(row, by=by, now=now)
+        _mark_unread_before(same, by=by, now=now)
+    same.filter(finished_at__isnull=True).update(finished_at=now)
     _write_file(row.id, {"change": "finished", "accepted": accepted, "rejected": rejected}, by=by, now=now)
 
 
@@ -234,9 +238,9 @@ def _mended(mends: Mapping[UUID, int], agency: UUID) -> list[Quarantined]:
     return [old for old in found if old.reference or mends[old.id] >= len(old.rows)]
 
 
-def _mark_unread_before(row: FeedFile, *, by: Actor, now: datetime) -> None:
-    same = FeedFile.objects.filter(agency_id=row.agency_id, feed=row.feed, digest=row.digest, delimiter="")
-    waiting = Quarantined.objects.filter(file__in=same.exclude(id=row.id), state=RowState.WAITING)
+def _mark_unread_before(same: QuerySet[FeedFile], *, by: Actor, now: datetime) -> None:
+    unread = same.filter(delimiter="", finished_at__isnull=False)
+    waiting = Quarantined.objects.filter(file__in=unread, state=RowState.WAITING)
     for old in waiting.order_by("id").select_for_update(no_key=True, of=("self",)):
         _decide(old, RowState.FED_AGAIN, "Came again with the names of its columns.", by=by, now=now)
 

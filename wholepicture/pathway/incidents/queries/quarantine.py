@@ -1,6 +1,6 @@
 """What waits in quarantine: the list of one agency, one group opened, and how many wait for the page of what is stuck."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Min
@@ -15,6 +15,7 @@ from wholepicture.pathway.incidents.terms import RowState
 from wholepicture.registers.audit.terms import Actor, Seen
 
 LINES_SHOWN = 100
+FEEDING_HOURS = 1
 
 
 def quarantine_size(*, by: Actor) -> Size:
@@ -68,8 +69,9 @@ def quarantine_waiting(now: datetime) -> list[tuple[UUID, Size]]:
 
 
 def unfinished_files(now: datetime) -> Size:
-    """Return how many files were begun and not finished: a feed that was killed is fed again, which makes nothing twice."""
-    return work_list.size(FeedFile.objects.filter(finished_at__isnull=True, received_at__lte=now), "received_at")
+    """Return how many files were begun an hour ago and not finished: one that was killed is fed again, and makes nothing twice."""
+    begun = FeedFile.objects.filter(finished_at__isnull=True, received_at__lte=now - timedelta(hours=FEEDING_HOURS))
+    return work_list.size(begun, "received_at")
 
 
 def _line(row: Quarantined) -> QuarantineLine:
