@@ -115,7 +115,11 @@ def _progress(size: int) -> Iterator[Callable[["Summary"], None]]:
 
 
 def _line(summary: "Summary") -> str:
-    return f"{summary.rows_in:,} rows: {summary.accepted:,} accepted, {summary.rejected:,} rejected"
+    return f"{_count(summary.rows_in, 'row')}: {summary.accepted:,} accepted, {summary.rejected:,} rejected"
+
+
+def _count(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _told(summary: "Summary", out: Path) -> int:
@@ -128,7 +132,7 @@ def _told(summary: "Summary", out: Path) -> int:
         print("There is no column sleeps_asked: where a child under two sleeps is kept as not known.")
     print(f"{_line(summary)}.")
     print(
-        f"{summary.incidents:,} incidents, {summary.repeated:,} of them told before; {summary.refused:,} not brought in."
+        f"{_count(summary.incidents, 'incident')}, {summary.repeated:,} of them told before; {summary.refused:,} not brought in."
     )
     if not summary.rejected:
         return SOME_REJECTED if summary.problem else 0

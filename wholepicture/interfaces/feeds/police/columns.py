@@ -98,14 +98,14 @@ _ALL = (
         "category",
         "Category",
         "How you classed it; the platform does not rely on it",
-        "incident category, classification, class, crime type, incident type",
+        "incident category, classification",
         words=Category,
     ),
     _incident(
         "reporter",
         "Who reported",
         "What kind of person reported",
-        "reported by, informant, informant type, source, reporter type",
+        "informant type, reporter type",
         words=ReporterKind,
     ),
     _incident(
@@ -132,7 +132,7 @@ _ALL = (
         "dash",
         "DASH grade",
         "One view of one officer on one day",
-        "dash grade, dash risk, dash level, risk, risk level, risk grade, risk assessment, dara, dara grade",
+        "dash grade, dash risk, dash level, risk level, risk grade, dara, dara grade",
         words=Dash,
     ),
     _incident(
