@@ -1,20 +1,25 @@
 """The daily list: every family that an incident concerns, once; other families of whoever harms as linked, without a notice."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
-from django.db.models import F
-from django.test.utils import CaptureQueriesContext
 
-from tests.factories import accounts, people, worlds
 from tests.factories import incidents as told
+from tests.factories import people, worlds
+from tests.factories.listings import (
+    SCHOOL_AGE,
+    charlies,
+    child,
+    family_of,
+    know_more,
+    listed,
+    may_open,
+    person_of,
+    second_family,
+)
 from wholepicture.pathway import stages
-from wholepicture.pathway.duties import actions as duties
 from wholepicture.pathway.duties.models import Derivation
 from wholepicture.pathway.families import queries as families
-from wholepicture.pathway.families.actions.place import PLACING
 from wholepicture.pathway.families.models import Family
 from wholepicture.pathway.incidents.facts import RelationTold
 from wholepicture.pathway.incidents.models import Incident
@@ -22,21 +27,15 @@ from wholepicture.pathway.incidents.terms import Brag, Category, Dash, Feature, 
 from wholepicture.pathway.notifications.models import Notice
 from wholepicture.pathway.triage import actions, queries
 from wholepicture.pathway.triage.models import Listed, Listing
-from wholepicture.pathway.triage.permissions import OnlyTheMachine
 from wholepicture.registers.access.models import Grant
-from wholepicture.registers.access.queries import teams_granted
-from wholepicture.registers.access.terms import Subject
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit.models import Entry
 from wholepicture.registers.audit.terms import MACHINE, Event
-from wholepicture.registers.people.models import Person, Record
-from wholepicture.registers.people.terms import RelationshipKind, Role, Sex
+from wholepicture.registers.people.terms import RelationshipKind, Role
 from wholepicture.registers.protocol.terms import Lane
 
 pytestmark = pytest.mark.django_db
 NOW = told.RECEIVED_AT
-OTHER_HOME = "7 Made-Up Lane, Nowhere, ZZ2 2ZZ"
-SCHOOL_AGE = date(2012, 3, 1)
 NOBODY_KNOWN = {
     "people": (
         told.father_told(role=Role.NOT_KNOWN, alleged_by="", forename="Owen", surname="Pike", address=""),
@@ -46,67 +45,6 @@ NOBODY_KNOWN = {
     "place": "",
     "category": Category.OTHER,
 }
-
-
-def child(
-    world: worlds.World, forename: str, *parents: Record, born: date = SCHOOL_AGE, home: str = OTHER_HOME, at: datetime = NOW,
-) -> Record:  # fmt: skip
-    """A child whom the police know, at a home, with these parents."""
-    record = people.make_record(
-        agency=world.police, forename=forename, surname="Vale", birth_date=born, address=home, now=at
-    )
-    for parent in parents:
-        people.make_relation(RelationshipKind.PARENT_OF, parent, record, now=at)
-    return record
-
-
-def adult(world: worlds.World, forename: str, *, home: str | None = OTHER_HOME) -> Record:
-    """An adult whom the police know."""
-    return people.make_record(
-        agency=world.police, forename=forename, surname="Vale", sex=Sex.FEMALE, birth_date=date(1990, 2, 3), address=home,
-        now=NOW,
-    )  # fmt: skip
-
-
-def second_family(world: worlds.World) -> Record:
-    """Kyle's other child, Sam, with Alex: another family, known before anything happens."""
-    sam = child(world, "Sam", adult(world, "Alex"), world.records["Kyle"][0])
-    stages.run_until_quiet(now=NOW)
-    return sam
-
-
-def person_of(record: Record) -> UUID:
-    """Whom a record resolves to now."""
-    record.refresh_from_db()
-    assert record.person_id
-    return record.person_id
-
-
-def know_more(record: Record) -> None:
-    """As if something new had been told of the person of a record."""
-    Person.objects.filter(id=person_of(record)).update(version=F("version") + 1)
-
-
-def family_of(record: Record) -> UUID:
-    """The family in which the person of a record stands now."""
-    return families.family_ids_of([person_of(record)])[person_of(record)]
-
-
-def charlies(world: worlds.World) -> UUID:
-    """The family of Charlie."""
-    return family_of(world.records["Charlie"][0])
-
-
-def listed(incident: Incident) -> dict[UUID, queries.ListingPicture]:
-    """What is on the list because of an incident, by family; never a family twice."""
-    found = queries.for_incident(incident.id)
-    assert len({one.family for one in found}) == len(found)
-    return {one.family: one for one in found}
-
-
-def may_open(family: UUID, now: datetime = NOW) -> set[UUID]:
-    """The teams that may open a family."""
-    return teams_granted(Subject.FAMILY, family, now)
 
 
 def test_an_incident_lists_the_family_of_its_child_once_with_a_lane_and_a_clock() -> None:
@@ -359,65 +297,3 @@ def test_nothing_leaves_the_list_because_its_only_child_comes_of_age() -> None:
     (one,) = Listing.objects.filter(incident=incident)
     assert (one.family_id, one.withdrawn_at) == (family, None)
     assert may_open(family, later)
-
-
-def test_an_incident_waits_until_its_people_are_placed_and_is_then_listed() -> None:
-    world = worlds.make_world()
-    incident = world.report()
-    assert queries.waiting(NOW, 10, []) == []
-    Listed.objects.all().delete()
-    know_more(world.records["Charlie"][0])
-    assert queries.waiting(NOW, 10, []) == []
-    assert queries.size(NOW).count == 1, "what cannot be listed yet still stands on the list of what is stuck"
-    stages.run_until_quiet(now=NOW)
-    assert Listed.objects.filter(incident=incident).exists()
-    assert queries.size(NOW).count == 0
-
-
-def test_the_work_list_takes_three_statements_however_long_the_list(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
-    world = worlds.make_world()
-    for _ in range(3):
-        world.report()
-    with django_assert_max_num_queries(3):
-        assert queries.waiting(NOW, 50, []) == []
-    Listed.objects.all().delete()
-    assert len(queries.waiting(NOW, 2, [])) == 2
-
-
-def test_reading_and_making_the_list_takes_no_more_statements_for_more_incidents() -> None:
-    world = worlds.make_world()
-    ids = [world.report().id for _ in range(4)]
-    counts = []
-    for asked in (ids[:1], ids):
-        with CaptureQueriesContext(connection) as found:
-            actions.list_families(incidents=asked, by=MACHINE, now=NOW)
-        counts.append(len(found))
-    assert counts[0] == counts[1]
-    assert {len(those) for those in queries.of_families([charlies(world)]).values()} == {4}
-
-
-def test_what_is_worked_out_twice_at_one_instant_is_listed_twice_too() -> None:
-    world = worlds.make_world()
-    incident = world.report()
-    for _ in range(2):
-        assert queries.waiting(NOW, 10, []) == []
-        duties.derive(incidents=[incident.id], by=MACHINE, now=NOW)
-        assert queries.waiting(NOW, 10, []) == [incident.id]
-        actions.list_families(incidents=[incident.id], by=MACHINE, now=NOW)
-
-
-def test_families_hold_still_while_the_list_is_made() -> None:
-    world = worlds.make_world()
-    incident = world.report()
-    with transaction.atomic(), connection.cursor() as cursor:
-        actions.list_families(incidents=[incident.id], by=MACHINE, now=NOW)
-        cursor.execute("select objid from pg_locks where locktype = 'advisory' and mode = 'ShareLock' and granted")
-        assert (PLACING & 0xFFFFFFFF,) in cursor.fetchall()
-
-
-def test_nobody_lists_by_hand() -> None:
-    world = worlds.make_world()
-    incident = world.report()
-    by = accounts.make_actor(team=world.posts[Function.FIRST_RESPONSE].team)
-    with pytest.raises(OnlyTheMachine, match="listed by the machine"):
-        actions.list_families(incidents=[incident.id], by=by, now=NOW)
