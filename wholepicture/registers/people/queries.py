@@ -153,6 +153,13 @@ def persons_at(place_keys: Iterable[str], on: date) -> dict[str, set[UUID]]:
     return dict(found)
 
 
+def ever_at(place_keys: Iterable[str]) -> set[UUID]:
+    """Return everybody who is known to live, or to have lived, at one of these places."""
+    homes = ProtectedFact.objects.filter(kind=ProtectedKind.ADDRESS, place_key__in=set(place_keys) - {""})
+    persons = homes.values_list("record__person_id", flat=True)
+    return {person for person in persons if person}
+
+
 def household(person_ids: Iterable[UUID], on: date) -> set[UUID]:
     """Return everybody with a home on this day at a home of any of these people, themselves included if they have one."""
     places = {place for held in homes(person_ids, on).values() for place in held}

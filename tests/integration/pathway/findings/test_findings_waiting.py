@@ -145,3 +145,13 @@ def test_a_link_between_records_of_two_families_lets_both_wait() -> None:
 def test_nothing_is_due_where_nothing_was_found() -> None:
     assert queries.next_due(NOW) is None
     assert queries.waiting(NOW, 5, [uuid4()]) == []
+
+
+def test_what_happens_at_its_home_lets_a_family_wait_though_it_names_nobody_of_it() -> None:
+    family = family_of(report())
+    nia = told.mother_told(forename="Nia", surname="Dale", birth_date=date(1991, 1, 2), address=looking.OTHER_HOME)
+    tom = told.father_told(forename="Tom", surname="Croft", birth_date=date(1990, 7, 8), address="")
+    visitors = report(1, people=(nia, tom), relationships=(), place=told.HOME, look_at=False)
+
+    assert family in look(NOW + timedelta(days=1, hours=1))
+    assert visitors in set(Finding.objects.filter(family=family).values_list("incident_id", flat=True))

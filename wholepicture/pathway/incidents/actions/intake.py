@@ -175,6 +175,8 @@ def _keep(reports: Sequence[_Report], agency: Agency, by: Actor, now: datetime) 
     )
     for report in reports:
         _tell_of_existing(report, agency, by, now)
+    # What happens at a home concerns the children who live there, named or not: their family looks again.
+    people.touch(persons=known.ever_at(names.place_key(report.told.place) for report in reports))
     Involved.objects.bulk_create(row for report in reports for row in _involved(report))
     ChildTold.objects.bulk_create(row for report in reports for row in _children(report))
     chronology.add_many(lines=[line for report in reports for line in _lines(report, agency, now)], by=by, now=now)
