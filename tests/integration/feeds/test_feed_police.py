@@ -213,6 +213,15 @@ def test_feeding_again_makes_nothing_twice_however_it_is_written(police: Agency)
     assert (Incident.objects.count(), Record.objects.count(), ProtectedFact.objects.count()) == before
 
 
+def test_rows_without_keys_of_their_own_may_change_places(police: Agency) -> None:
+    raw = ["Ref,Date time,Role,Surname", "X1,16/12/2019 20:15,Victim,Marsh", "X1,16/12/2019 20:15,Suspect,Denham"]
+    fed("\n".join(raw), police)
+
+    summary, _ = fed("\n".join([raw[0], raw[2], raw[1]]), police)
+
+    assert (summary.repeated, summary.rejected) == (1, 0)
+
+
 def test_other_content_under_a_used_reference_is_rejected_with_a_sentence(police: Agency) -> None:
     fed(text(incident()), police)
     rows = incident()
