@@ -64,6 +64,7 @@ class Picture:
 
     `connected` says in words how two of the adults are personally connected, "" when nothing is known that connects
     them. `families` is the family of each child concerned that has one; `patterns` are theirs, where the lane needs them.
+    `residents` are the children concerned only because they live where it happened.
     """
 
     told: Told
@@ -72,6 +73,7 @@ class Picture:
     connected: str
     families: dict[UUID, UUID] = field(default_factory=dict)
     patterns: tuple[Pattern, ...] = ()
+    residents: frozenset[UUID] = frozenset()
     sources: dict[UUID, int] = field(default_factory=dict)
     homes: dict[UUID, frozenset[str]] = field(default_factory=dict)
     registered: dict[UUID, tuple[Registration, ...]] = field(default_factory=dict)

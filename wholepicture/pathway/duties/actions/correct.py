@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from wholepicture.lib.dates import london_day
-from wholepicture.pathway.duties import queries
+from wholepicture.pathway.duties import queries, rules
 from wholepicture.pathway.duties.facts import Adult, Child, Picture
 from wholepicture.pathway.duties.messages import correction
 from wholepicture.pathway.duties.models import Duty
@@ -51,8 +51,9 @@ def correct(
     told = [duty for duty in dropped if duty.notice and duty.notice.state in TOLD]
     if before is None or not told or not linkage.undone_since(before.persons, before.at):
         return []
-    wrong = [duty.notice for duty in _wrongly_told(told, picture, before) if duty.notice]
-    return [_send(notice, agreed, by=by, now=now) for notice in wrong]
+    # An incident that only the false link brought into scope had to be told to nobody.
+    wrong = _wrongly_told(told, picture, before) if rules.scope(picture)[0] else told
+    return [_send(duty.notice, agreed, by=by, now=now) for duty in wrong if duty.notice]
 
 
 def cause_to_tell(duty: Duty, *, by: Actor, now: datetime) -> UUID:

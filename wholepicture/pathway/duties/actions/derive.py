@@ -23,6 +23,7 @@ from wholepicture.pathway.notifications import actions as notifications
 from wholepicture.pathway.notifications.terms import State
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
+from wholepicture.registers.people import actions as register
 from wholepicture.registers.people import queries as people
 from wholepicture.registers.protocol import queries as protocol
 from wholepicture.registers.protocol.engine import Protocol
@@ -38,6 +39,7 @@ Key = tuple[str, UUID | None, UUID | None]
 def derive(*, incidents: Sequence[UUID], by: Actor, now: datetime) -> None:
     """Work out the duties of each incident from what is known now, add what is new and drop what no longer holds."""
     agreed, directory = protocol.current(now), Directory(london_day(now))
+    neighbours: set[UUID] = set()
     pictures = [queries.picture(incident, now) for incident in incidents]
     for picture in queries.with_patterns(pictures, agreed.parameters, now):
         incident = picture.told.incident
@@ -58,6 +60,8 @@ def derive(*, incidents: Sequence[UUID], by: Actor, now: datetime) -> None:
         )
         _reconcile(wanted, before, telling)
         _remember(picture, agreed, in_scope, because, _after(before, now))
+        if before is None:
+            neighbours |= picture.residents
         audit.record(
             event=Event.DUTIES_DERIVED,
             by=by,
@@ -65,6 +69,8 @@ def derive(*, incidents: Sequence[UUID], by: Actor, now: datetime) -> None:
             about=[f"incident:{incident}"],
             detail={"in_scope": in_scope, "because": because, "duties": len(wanted), "protocol": agreed.number},
         )
+    # Nobody of theirs was told of, so nothing else would let their family's pattern see what happened at their home.
+    register.touch(persons=neighbours)
 
 
 def _before(incident: UUID) -> Before | None:

@@ -9,6 +9,7 @@ from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties import facts, rules
 from wholepicture.pathway.duties.queries import recipients
 from wholepicture.pathway.families import queries as families
+from wholepicture.pathway.families.terms import Concern
 from wholepicture.pathway.findings import pattern
 from wholepicture.pathway.findings import queries as findings
 from wholepicture.pathway.incidents import queries as incidents
@@ -19,7 +20,8 @@ from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.people import queries as people
 from wholepicture.registers.people.facts import PersonFacts
 from wholepicture.registers.people.facts import Relation as Related
-from wholepicture.registers.people.terms import RelationshipKind, Role
+from wholepicture.registers.people.models import ProtectedFact
+from wholepicture.registers.people.terms import ProtectedKind, RelationshipKind, Role
 from wholepicture.registers.protocol.parameters import Parameters
 from wholepicture.registers.protocol.terms import Lane, Relation
 
@@ -30,6 +32,13 @@ def picture(incident: UUID, now: datetime) -> facts.Picture:
     """The whole picture of one incident as known now, without patterns. Raises incidents.queries.NotFound."""
     told = incidents.for_duties(incident)
     return _Gathering(told, now).picture()
+
+
+def ever_at(place_key: str) -> dict[UUID, int]:
+    """Everybody who at any time has a home at this place, with their versions; who of them is concerned, families say."""
+    homes = ProtectedFact.objects.filter(kind=ProtectedKind.ADDRESS, place_key=place_key, record__person__isnull=False)
+    rows = homes.values_list("record__person_id", "record__person__version") if place_key else ()
+    return {person: version for person, version in rows if person}
 
 
 def with_patterns(pictures: Sequence[facts.Picture], parameters: Parameters, now: datetime) -> list[facts.Picture]:
@@ -51,6 +60,8 @@ class _Gathering:
 
     def __init__(self, told: IncidentFacts, now: datetime) -> None:
         self.told, self.now, self.on = told, now, london_day(now)
+        # Versions before facts: a change in between makes the incident wait once more, never less.
+        self.neighbours = ever_at(told.place_key)
         self.concerned = families.children_concerned(told)
         self.children = {child.person for child in self.concerned}
         self.involved = {someone.person: someone for someone in told.people if someone.person}
@@ -65,6 +76,12 @@ class _Gathering:
     def _adults(self) -> set[UUID]:
         """Everybody in the incident who is no child concerned, and every parent or carer of one."""
         return (set(self.involved) | self._parents()) - self.children - self._named_children()
+
+    def _strangers(self) -> frozenset[UUID]:
+        """The children concerned only because they live there: nobody in the incident is theirs."""
+        theirs = {r.to_person for r in self.relations if r.kind in PARENTS and r.from_person in self.involved}
+        there = {child.person for child in self.concerned if child.why is Concern.LIVES_THERE}
+        return frozenset(there - theirs - set(self.involved))
 
     def _parents(self) -> set[UUID]:
         return {
@@ -83,7 +100,8 @@ class _Gathering:
             adults=tuple(self._adult(person) for person in sorted(self.adults, key=str)),
             connected=self._connected(),
             families={child.person: child.family for child in self.concerned if child.family},
-            sources={person: known.version for person, known in self.known.items()},
+            residents=self._strangers(),
+            sources=self.neighbours | {person: known.version for person, known in self.known.items()},
             homes={person: frozenset(places) for person, places in self.homes.items()},
             registered=self.registered,
         )

@@ -13,6 +13,8 @@ from wholepicture.pathway.families.models import Placed
 from wholepicture.pathway.incidents.models import Incident, Involved
 from wholepicture.pathway.linkage.models import Link
 from wholepicture.pathway.notifications.terms import State
+from wholepicture.registers.people.models import ProtectedFact
+from wholepicture.registers.people.terms import ProtectedKind
 from wholepicture.registers.protocol import queries as protocol
 
 
@@ -31,14 +33,28 @@ def waiting(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
 def _stale(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
     """Incidents from whose people it may follow differently now.
 
-    News of a person changes incidents of the protocol's recent period. A link that was undone, or moved on by a review,
+    News of a person, and somebody newly known to live where it happened, changes incidents of the protocol's recent
+    period. A link that was undone, or moved on by a review,
     changes every incident that was worked out with it, however old: whoever was told of the wrong person has to know.
     """
     since = now - timedelta(days=protocol.current(now).parameters.rederive_days)
     changed = Source.objects.exclude(version=F("person__version")).filter(derivation_id=OuterRef("pk"))
-    concerned = Q(received_at__gt=since) & Exists(changed) | Q(id__in=_worked_out_with_undone(since))
+    news = Exists(changed) | Exists(_neighbours_unknown_then())
+    concerned = Q(received_at__gt=since) & news | Q(id__in=_worked_out_with_undone(since))
     rows = _ready().filter(concerned).exclude(id__in=exclude)
     return list(rows.order_by("received_at").values_list("id", flat=True)[:limit])
+
+
+def _neighbours_unknown_then() -> QuerySet[ProtectedFact]:
+    """The place of an incident, where somebody has a home from whom it was not worked out."""
+    source = Source.objects.filter(derivation_id=OuterRef(OuterRef("context")), person_id=OuterRef("record__person_id"))
+    homes = ProtectedFact.objects.filter(
+        kind=ProtectedKind.ADDRESS, place_key=OuterRef("place_key"), record__person__isnull=False
+    )
+    places = ProtectedFact.objects.filter(kind=ProtectedKind.PLACE, context=OuterRef("pk")).exclude(place_key="")
+    return places.filter(
+        Exists(homes.filter(~Exists(source))), Exists(Derivation.objects.filter(incident_id=OuterRef("context")))
+    )
 
 
 def _worked_out_with_undone(since: datetime) -> list[UUID]:
