@@ -1,0 +1,33 @@
+"""What random steps once found wrong, each as the fewest steps that showed it, looked at after each step as they are."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.integration.proof import playing
+from tests.integration.proof.playing import Play
+from tests.integration.proof.town import CHILDREN, FATHERS, MOTHERS, make_partnership
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def play() -> Iterator[Play]:
+    """A town just founded; at the end everything is derived once more, which changes nothing."""
+    found = Play(*playing.found(make_partnership()))
+    yield found
+    found.end()
+
+
+def test_a_family_sees_what_happened_at_its_home_among_people_who_are_not_its_own(play: Play) -> None:
+    play.report(MOTHERS[0], FATHERS[0], None, place="H2", classed=True)
+
+
+def test_a_child_who_turns_out_to_live_where_it_happened_is_concerned(play: Play) -> None:
+    play.report(MOTHERS[1], FATHERS[0], None, place="H3", classed=True)
+    play.move(CHILDREN[0], "H3")
+
+
+def test_whoever_was_told_of_what_only_a_false_link_brought_into_scope_is_corrected(play: Play) -> None:
+    play.report(MOTHERS[0], FATHERS[0], None, place="H1", classed=False)
+    play.part("incident 1:Mother 1")
