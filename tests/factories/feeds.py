@@ -59,7 +59,8 @@ def incident(reference: str = "CH-1", surname: str = "Marsh") -> list[dict[str, 
         "Presence": "In arms",
         "Sleeps asked": "Not asked",
     }
-    return [row(reference, Surname=surname), row(reference) | {"Surname": "Denham"} | father, row(reference) | {"Surname": surname} | baby]  # fmt: skip
+    mother, anybody = row(reference, Surname=surname), row(reference)
+    return [mother, anybody | {"Surname": "Denham"} | father, anybody | {"Surname": surname} | baby]
 
 
 def text(rows: Iterable[Mapping[str, str]], *, delimiter: str = ",", end: str = "\r\n") -> str:

@@ -236,3 +236,12 @@ def test_whoever_mends_no_files_is_refused_and_what_is_not_there_is_not_found(of
     practitioner = signed_in(team=make.make_team(agency=police))
     assert practitioner.get("/quarantine").status_code == 403
     assert practitioner.get(f"/quarantine/{waiting(police).id}").status_code == 403
+
+
+def test_what_waits_stands_on_what_is_stuck_for_the_own_agency_only(officer: Client, police: Agency) -> None:
+    waiting(police)
+    manager = signed_in(team=make.make_team(agency=police), roles=("team_manager",))
+    other = signed_in(team=make.make_team(kind="police"), roles=("team_manager",))
+
+    assert "Mend what files could not bring in" in manager.get("/stuck").content.decode()
+    assert "Mend what files could not bring in" not in other.get("/stuck").content.decode()

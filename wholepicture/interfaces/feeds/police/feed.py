@@ -23,7 +23,7 @@ from wholepicture.registers.audit.terms import Actor
 
 NAME = "police"
 INCIDENTS_IN_A_BATCH = 100
-LARGEST_BYTES = 64 * 1024 * 1024
+LARGEST_BYTES = 32 * 1024 * 1024
 
 
 class TooLarge(ValueError):

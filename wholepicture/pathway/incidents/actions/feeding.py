@@ -99,7 +99,7 @@ def finish_file(
     When an earlier feeding of the same bytes could not read the headings, what it put aside has come again now; when one
     was killed on the way, it is made up for.
     """
-    row = FeedFile.objects.select_for_update(no_key=True).get(id=file)
+    row = FeedFile.objects.select_for_update(no_key=True).defer("raw").get(id=file)
     permissions.check_can_feed(by=by, agency=row.agency_id)
     row.encoding, row.delimiter = encoding, delimiter
     row.rows_in, row.rows_accepted, row.rows_rejected = accepted + rejected, accepted, rejected
