@@ -164,6 +164,7 @@ def _answer(incident: UUID, told: Told, now: datetime) -> str:
 
 def _keep(reports: Sequence[_Report], agency: Agency, by: Actor, now: datetime) -> None:
     """Write the incidents as told with their people, what is protected, chronology and audit, and wake the worker."""
+    _look_again(reports)
     Incident.objects.bulk_create(_incident(report, agency, by, now) for report in reports)
     telling.tell(
         records=[record for report in reports for record in _new_records(report)],
@@ -175,14 +176,21 @@ def _keep(reports: Sequence[_Report], agency: Agency, by: Actor, now: datetime) 
     )
     for report in reports:
         _tell_of_existing(report, agency, by, now)
-    # What happens at a home concerns the children who live there, named or not: their family looks again.
-    people.touch(persons=known.ever_at(names.place_key(report.told.place) for report in reports))
     Involved.objects.bulk_create(row for report in reports for row in _involved(report))
     ChildTold.objects.bulk_create(row for report in reports for row in _children(report))
     chronology.add_many(lines=[line for report in reports for line in _lines(report, agency, now)], by=by, now=now)
     audit.record_many(event=Event.INCIDENT_RECEIVED, by=by, now=now, entries=[_entry(report) for report in reports])
     with connection.cursor() as cursor:
         wake.notify(cursor, CHANNEL)
+
+
+def _look_again(reports: Sequence[_Report]) -> None:
+    """Let the family of everybody in one more report look again, and of whoever lives where it happened, named or not.
+
+    All at once, in one order, so that no two reports block each other.
+    """
+    named = {row.person_id for report in reports for row in report.existing.values() if row.person_id}
+    people.touch(persons=named | known.ever_at(names.place_key(report.told.place) for report in reports))
 
 
 def _incident(report: _Report, agency: Agency, by: Actor, now: datetime) -> Incident:
@@ -251,8 +259,6 @@ def _existing(told: Told, agency: Agency) -> dict[UUID, Record]:
             problems.append(Problem(f"people.{number}.record", sentence))
     if problems:
         raise NotAccepted(problems)
-    # Who is in one more report is changed by it, though nothing new is said of them: their family looks again.
-    people.touch(persons={row.person_id for row in rows.values() if row.person_id})
     return rows
 
 
