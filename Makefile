@@ -59,3 +59,5 @@ crash: $(DEV_DEPS)
 
 bench: $(DEV_DEPS)
 	.venv/bin/python -m bench.inbox
+	.venv/bin/python -m bench.findings
+	.venv/bin/python -m bench.feed
