@@ -6,7 +6,7 @@ import pytest
 
 from tests.integration.proof import playing
 from tests.integration.proof.playing import Play
-from tests.integration.proof.town import CHILDREN, FATHERS, MOTHERS, make_partnership
+from tests.integration.proof.town import ALIKE, CHILDREN, FATHERS, MOTHERS, make_partnership
 
 pytestmark = pytest.mark.django_db
 
@@ -30,4 +30,17 @@ def test_a_child_who_turns_out_to_live_where_it_happened_is_concerned(play: Play
 
 def test_whoever_was_told_of_what_only_a_false_link_brought_into_scope_is_corrected(play: Play) -> None:
     play.report(MOTHERS[0], FATHERS[0], None, place="H1", classed=False)
+    play.part("incident 1:Mother 1")
+
+
+def test_what_is_found_of_a_family_does_not_hang_on_which_others_are_looked_at_with_it(play: Play) -> None:
+    play.move(CHILDREN[1], "H4")
+    play.report(MOTHERS[0], FATHERS[0], CHILDREN[1], place="H3", classed=False)
+    play.report(MOTHERS[0], FATHERS[0], None, place="H2", classed=True)
+
+
+def test_of_two_told_of_who_are_one_by_now_both_duties_are_dropped(play: Play) -> None:
+    play.report(MOTHERS[0], FATHERS[0], None, place="H2", classed=False)
+    play.register(CHILDREN[0], "B")
+    play.answer(ALIKE[1], same=True)
     play.part("incident 1:Mother 1")

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tests.factories import agencies as make
 from tests.factories import incidents as reports
-from tests.factories import people, worlds
+from tests.factories import people
 from tests.integration.proof.model import Somebody
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.incidents.facts import ChildDetail, PersonTold
@@ -74,8 +74,7 @@ class Partnership:
 
 
 def make_partnership() -> Partnership:
-    """Everybody in post, the shipped protocol in force."""
-    worlds.adopt_protocol()
+    """Everybody in post."""
     make.make_partnership()
     posts = {function: make.make_staffed_post(function=function) for function in AREA}
     worker = Worker.objects.create(agency=make.make_agency(kind="childrens_social_care"), name="R", email="r@x.invalid")

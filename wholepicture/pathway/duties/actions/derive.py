@@ -124,15 +124,13 @@ def _key_of(one: Wanted) -> Key:
 
 def _reconcile(wanted: list[Wanted], before: Before | None, telling: Telling) -> None:
     """Tell what is wanted and not yet told, drop what stands and is no longer wanted, correct what was told in error."""
-    standing = {_key(duty, person): duty for duty, person in _with_persons(telling.every)}
+    # Of two people who are one by now, one team was told twice: both duties stand, and both are dropped.
+    stand = [(_key(duty, person), duty) for duty, person in _with_persons(telling.every)]
+    standing = dict(stand)
     keys = {_key_of(one) for one in wanted}
-    declined = {
-        (key[0], key[2]) for key, duty in standing.items() if duty.notice and duty.notice.state == State.DECLINED
-    }
+    declined = {(key[0], key[2]) for key, duty in stand if duty.notice and duty.notice.state == State.DECLINED}
     gone = [
-        duty
-        for key, duty in standing.items()
-        if key not in keys and not (duty.team_id is None and (key[0], key[2]) in declined)
+        duty for key, duty in stand if key not in keys and not (duty.team_id is None and (key[0], key[2]) in declined)
     ]
     for duty in gone:
         _drop(duty, telling)

@@ -56,9 +56,11 @@ def find(
     others = {incident for found in incidents.incidents_of(harming).values() for incident in found} - told.keys()
     more = {report.id: report for report in incidents.facts(others).values() if report.linked}
     harm_in: dict[UUID, dict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
-    concerned = families.children_concerned_in(list(more.values()))
+    # Also a report of these families may concern one more: what is found must not hang on who is looked at together.
+    every = {**told, **more}
+    concerned = families.children_concerned_in(list(every.values()))
     ours = ((family, told[each]) for family, ids in reports_of.items() for each in ids if each in told)
-    theirs = ((kid.family, more[each]) for each, kids in concerned.items() for kid in kids if kid.family)
+    theirs = ((kid.family, every[each]) for each, kids in concerned.items() for kid in kids if kid.family)
     for family, report in (*ours, *theirs):
         for person in _harming(report) & harming:
             harm_in[person][family].add(report.id)
