@@ -32,6 +32,8 @@ from wholepicture.registers.people.terms import RelationshipKind
 FOUNDED_AT = datetime(2019, 12, 16, 12, tzinfo=UTC)
 # An hour a step, over midnight after the fourth.
 BEGUN_AT, BETWEEN = datetime(2019, 12, 16, 20, tzinfo=UTC), timedelta(hours=1)
+# The machine never sees anything in the very moment in which it is told.
+UNTIL_SEEN = timedelta(minutes=1)
 BEFORE_A_REPORT = timedelta(minutes=30)
 LONG_BEFORE = date(2000, 1, 1)
 TELLING = {"Place in a family", "Work out who must be told"}
@@ -180,7 +182,7 @@ class Play:
         self.is_sound = False
         act(self.town)
         self.log.append(Played(self.now, act, answer))
-        stages.run_until_quiet(now=self.now)
+        stages.run_until_quiet(now=self.now + UNTIL_SEEN)
         self._look()
         self._go_on()
 
@@ -190,7 +192,7 @@ class Play:
             act()
             follow()
             self.undone += 1
-            stages.run_until_quiet(now=self.now)
+            stages.run_until_quiet(now=self.now + UNTIL_SEEN)
             self._compare_with_a_world_without_it(self._look())
         else:
             with pytest.raises(CannotDecide):
@@ -233,8 +235,8 @@ class Play:
             for step in self.log:
                 if step.answer is None or (step.answer.same and not step.answer.undone):
                     step.act(twin)
-                    _run_what_tells(step.at)
-            stages.run_until_quiet(now=self.now)
+                    _run_what_tells(step.at + UNTIL_SEEN)
+            stages.run_until_quiet(now=self.now + UNTIL_SEEN)
             without = Reading(twin)
             differing = reading.derived().beside(without.derived())
             assert not differing, "\n".join(differing)
