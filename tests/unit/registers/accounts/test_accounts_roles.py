@@ -20,7 +20,10 @@ READS_PEOPLE = {
         (Permission.ISSUE_KEYS, {"operator"}),
         (Permission.SEE_STUCK, {"operator", "team_manager", "agency_lead", "executive"}),
         (Permission.READ_NOTICES, {"practitioner", "specialist_releaser", "team_manager", "agency_lead", "executive"}),
-        (Permission.REPORT_INCIDENT, set(ROLES) - {"executive", "operator", "analyst"}),
+        (
+            Permission.REPORT_INCIDENT,
+            set(ROLES) - {"executive", "operator", "analyst", "link_reviewer", "data_officer"},
+        ),
     ],
 )
 def test_who_holds_a_permission(permission: Permission, roles: set[str]) -> None:
