@@ -152,7 +152,8 @@ class Reading:
         return self.records.get(named) or self.incidents.get(named) or "somebody else"
 
     def _duties(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(sorted(self._duty(row) for row in self._standing()))
+        # Once each: of two people who were told of before they were found to be one, both duties stand.
+        return tuple(sorted({self._duty(row) for row in self._standing()}))
 
     def fast(self) -> set[tuple[str, ...]]:
         """The duties in the fast lane. What was once in it stays in it: a clock only becomes shorter."""

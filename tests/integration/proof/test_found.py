@@ -1,10 +1,12 @@
 """What random steps once found wrong, each as the fewest steps that showed it, looked at after each step as they are."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
 from tests.integration.proof import playing
+from tests.integration.proof.derived import Reading
 from tests.integration.proof.playing import Play
 from tests.integration.proof.town import ALIKE, CHILDREN, FATHERS, MOTHERS, make_partnership
 
@@ -44,3 +46,12 @@ def test_of_two_told_of_who_are_one_by_now_both_duties_are_dropped(play: Play) -
     play.register(CHILDREN[0], "B")
     play.answer(ALIKE[1], same=True)
     play.part("incident 1:Mother 1")
+
+
+def test_whoever_was_told_of_a_child_is_not_told_again_by_another_record_of_that_child(play: Play) -> None:
+    play.report(MOTHERS[0], FATHERS[0], None, place="H1", classed=True)
+    # With the unborn child of the other family it is in the fast lane, so that everybody's notice becomes faster.
+    play.answer(ALIKE[1], same=True)
+
+    told = Counter(one.key for one in Reading(play.town).sent())
+    assert {key: times for key, times in told.items() if times > 1} == {}

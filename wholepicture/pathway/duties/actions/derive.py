@@ -4,6 +4,7 @@ Doing it again adds and corrects, and never repeats (review 2.6, 2.14: two pract
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -124,9 +125,10 @@ def _key_of(one: Wanted) -> Key:
 
 def _reconcile(wanted: list[Wanted], before: Before | None, telling: Telling) -> None:
     """Tell what is wanted and not yet told, drop what stands and is no longer wanted, correct what was told in error."""
+    every = [(_key(duty, person), duty) for duty, person in _with_persons(telling.every)]
     # Of two people who are one by now, one team was told twice: both duties stand, and both are dropped.
-    stand = [(_key(duty, person), duty) for duty, person in _with_persons(telling.every)]
-    standing = dict(stand)
+    stand = [(key, duty) for key, duty in every if duty.dropped_at is None]
+    standing, known = dict(stand), {**dict(every), **dict(stand)}
     keys = {_key_of(one) for one in wanted}
     declined = {(key[0], key[2]) for key, duty in stand if duty.notice and duty.notice.state == State.DECLINED}
     gone = [
@@ -135,8 +137,14 @@ def _reconcile(wanted: list[Wanted], before: Before | None, telling: Telling) ->
     for duty in gone:
         _drop(duty, telling)
     correct.correct(gone, telling.picture, before, agreed=telling.agreed, by=telling.by, now=telling.now)
+    wanted = [_as_told(one, known.get(_key_of(one))) for one in wanted]
     to_tell = [one for one in wanted if _has_to_be_told(one, standing.get(_key_of(one)), telling)]
     _save([tell.tell(one, telling) for one in to_tell])
+
+
+def _as_told(one: Wanted, duty: Duty | None) -> Wanted:
+    """The same about the record of which they were told: another of the same person's is no news to anybody."""
+    return replace(one, about=replace(one.about, record=duty.about_id)) if duty else one
 
 
 def _has_to_be_told(one: Wanted, duty: Duty | None, telling: Telling) -> bool:
@@ -158,8 +166,8 @@ def _save(duties: list[Duty]) -> None:
 
 
 def _with_persons(every: Iterable[Duty]) -> list[tuple[Duty, UUID | None]]:
-    """The duties that stand, each with the person whom it is about by the links of now."""
-    duties = [duty for duty in every if duty.dropped_at is None]
+    """The duties, each with the person whom it is about by the links of now."""
+    duties = list(every)
     persons = people.persons_of_records({duty.about_id for duty in duties})
     return [(duty, persons.get(duty.about_id)) for duty in duties]
 
