@@ -1,7 +1,7 @@
 """Whatever is told, joined and undone, in whatever order: what is derived is what a plain model says, and undoing is exact."""
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
@@ -14,7 +14,7 @@ from wholepicture.registers.people.terms import RelationshipKind
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES, STEPS = 8, 5
+EXAMPLES, STEPS = 6, 5
 # With Phase.shrink a failure becomes the smallest that there is, which takes minutes.
 PHASES = (Phase.generate,)
 RELATIONSHIPS = (
@@ -25,6 +25,8 @@ RELATIONSHIPS = (
 )  # fmt: skip
 
 
+# The same examples each time: what came of others stands in the notes, and `seed` is there to be changed.
+@seed(20191216)
 class Proof(RuleBasedStateMachine):
     """Steps drawn at random; each is played, and everything looked at, by Play."""
 
