@@ -55,3 +55,12 @@ def test_whoever_was_told_of_a_child_is_not_told_again_by_another_record_of_that
 
     told = Counter(one.key for one in Reading(play.town).sent())
     assert {key: times for key, times in told.items() if times > 1} == {}
+
+
+def test_what_was_told_through_a_false_link_is_corrected_though_it_was_dropped_for_another_reason_before(
+    play: Play,
+) -> None:
+    play.answer(ALIKE[1], same=True)
+    play.report(MOTHERS[1], FATHERS[1], None, place="H2", classed=True)
+    play.move(CHILDREN[0], "H4")
+    play.take_back(play.standing()[0])

@@ -5,7 +5,7 @@ Only what an undone link made wrong is corrected: whoever is registered elsewher
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from wholepicture.lib.dates import london_day
@@ -42,18 +42,48 @@ class Before:
 
 
 def correct(
-    dropped: Iterable[Duty], picture: Picture, before: Before | None, *, agreed: Protocol, by: Actor, now: datetime
+    dropped: Iterable[Duty],
+    every: Iterable[Duty],
+    picture: Picture,
+    before: Before | None,
+    *,
+    agreed: Protocol,
+    by: Actor,
+    now: datetime,
 ) -> list[Notice]:
-    """Send a correction of each dropped duty that told of the wrong person; returns the corrections.
+    """Send a correction of each duty that told of the wrong person, once; returns the corrections.
 
-    Nothing is corrected unless a link of somebody from whom the incident had been worked out was undone since.
+    `dropped` are the duties dropped only now, `every` all of the incident. Nothing is corrected unless a link of somebody
+    from whom the incident had been worked out was undone since. What was dropped for another reason while that link
+    stood is looked at too: it was told, of somebody who was only taken for another.
     """
-    told = [duty for duty in dropped if duty.notice and duty.notice.state in TOLD]
-    if before is None or not told or not linkage.undone_since(before.persons, before.at):
+    now_dropped = [duty for duty in dropped if _was_told(duty)]
+    earlier = [duty for duty in every if duty.dropped_at and duty not in now_dropped and _was_told(duty)]
+    undone = linkage.undone_since(before.persons, before.at) if before and (now_dropped or earlier) else set()
+    if before is None or not undone:
         return []
-    # An incident that only the false link brought into scope had to be told to nobody.
-    wrong = _wrongly_told(told, picture, before) if rules.scope(picture)[0] else told
-    return [_send(duty.notice, agreed, by=by, now=now) for duty in wrong if duty.notice]
+    through = _while_it_stood(earlier, undone, before)
+    if rules.scope(picture)[0]:
+        wrong = _wrongly_told(now_dropped, picture, london_day(before.at))
+        wrong += [duty for one in through for duty in _wrongly_told([one], picture, london_day(one.derived_at))]
+    else:
+        # An incident that only the false link brought into scope had to be told to nobody.
+        wrong = now_dropped + through
+    notices = [duty.notice for duty in wrong if duty.notice and queries.correction_of(duty.notice.id) is None]
+    return [_send(notice, agreed, by=by, now=now) for notice in notices]
+
+
+def _was_told(duty: Duty) -> bool:
+    return duty.notice is not None and duty.notice.state in TOLD
+
+
+def _while_it_stood(earlier: list[Duty], undone: set[UUID], before: Before) -> list[Duty]:
+    """What was told while the link stood, of those whom it took for one or of a relative of theirs."""
+    made = linkage.false_from(undone, before.at) if earlier else None
+    told = [duty for duty in earlier if made and duty.derived_at >= made]
+    persons = people.persons_of_records({duty.about_id for duty in told})
+    tied = undone | (people.relatives(undone) if told else set())
+    return [duty for duty in told if persons[duty.about_id] in tied]
 
 
 def cause_to_tell(duty: Duty, *, by: Actor, now: datetime) -> UUID:
@@ -71,9 +101,8 @@ def cause_to_tell(duty: Duty, *, by: Actor, now: datetime) -> UUID:
     return duty.notice.cause if taken_back else sent
 
 
-def _wrongly_told(told: list[Duty], picture: Picture, before: Before) -> list[Duty]:
+def _wrongly_told(told: list[Duty], picture: Picture, day: date) -> list[Duty]:
     """The duties that are about nobody of this incident, or went to a team that, by the links of now, was never theirs."""
-    day = london_day(before.at)
     concerned: tuple[Child | Adult, ...] = (*picture.children, *picture.adults)
     everybody = {one.person: one for one in concerned}
     persons = people.persons_of_records({duty.about_id for duty in told})

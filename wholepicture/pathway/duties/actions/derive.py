@@ -136,7 +136,7 @@ def _reconcile(wanted: list[Wanted], before: Before | None, telling: Telling) ->
     ]
     for duty in gone:
         _drop(duty, telling)
-    correct.correct(gone, telling.picture, before, agreed=telling.agreed, by=telling.by, now=telling.now)
+    correct.correct(gone, telling.every, telling.picture, before, agreed=telling.agreed, by=telling.by, now=telling.now)
     wanted = [_as_told(one, known.get(_key_of(one))) for one in wanted]
     to_tell = [one for one in wanted if _has_to_be_told(one, standing.get(_key_of(one)), telling)]
     _save([tell.tell(one, telling) for one in to_tell])

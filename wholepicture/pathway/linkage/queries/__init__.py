@@ -9,6 +9,7 @@ from wholepicture.pathway.linkage.queries.around import persons_related as perso
 from wholepicture.pathway.linkage.queries.around import persons_to_hold as persons_to_hold
 from wholepicture.pathway.linkage.queries.links import MOVED_ON as MOVED_ON
 from wholepicture.pathway.linkage.queries.links import LinkLine as LinkLine
+from wholepicture.pathway.linkage.queries.links import false_from as false_from
 from wholepicture.pathway.linkage.queries.links import found_different as found_different
 from wholepicture.pathway.linkage.queries.links import link_line as link_line
 from wholepicture.pathway.linkage.queries.links import links_made as links_made

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from wholepicture.pathway.linkage.models import Link, Pair, Review
 from wholepicture.pathway.linkage.terms import Basis, Verdict
@@ -68,6 +68,17 @@ def undone_since(person_ids: Collection[UUID], since: datetime) -> set[UUID]:
     own = Link.objects.filter(basis=Basis.UNDONE, at__gte=since)
     ends = {*undone.values_list("person_id", "before_id"), *own.values_list("person_id", "before_id")}
     return {person for pair in ends for person in pair if person} & set(person_ids)
+
+
+def false_from(person_ids: Collection[UUID], since: datetime) -> datetime | None:
+    """Return when the first of the links was made that were undone at or after `since` and had these persons taken for one.
+
+    None when there are none: what was told from then on may have been told of the wrong person.
+    """
+    undone = Link.objects.filter(undone_at__gte=since, basis__in=JOINING).exclude(undone_by__startswith=MOVED_ON)
+    theirs = undone.filter(Q(person_id__in=person_ids) | Q(before_id__in=person_ids))
+    found: datetime | None = theirs.aggregate(first=Min("at"))["first"]
+    return found
 
 
 def found_different(persons: Collection[UUID], others: Collection[UUID]) -> bool:
