@@ -13,7 +13,7 @@ from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
 from wholepicture.registers.people import identifiers as numbers
-from wholepicture.registers.people import names, permissions
+from wholepicture.registers.people import keying, names, permissions
 from wholepicture.registers.people.models import Identifier, NameWord, Person, ProtectedFact, Record, Relationship
 from wholepicture.registers.people.terms import IdentifierKind, Precision, ProtectedKind, RelationshipKind, Sex
 
@@ -60,10 +60,8 @@ def add_record(
         now=now,
     )
     record.save(force_insert=True)
-    Identifier.objects.bulk_create(
-        Identifier(record=record, kind=kind, value=numbers.checked(kind, text))
-        for kind, text in (identifiers or {}).items()
-    )
+    held = [(kind, numbers.checked(kind, text)) for kind, text in (identifiers or {}).items()]
+    Identifier.objects.bulk_create(Identifier(record=record, kind=kind, value=value) for kind, value in held)
     NameWord.objects.bulk_create(
         NameWord(record=record, agency_id=agency.id, words=words, birth_date=birth_date)
         for words in names.turned(forename, surname)
@@ -72,6 +70,8 @@ def add_record(
         home = _home(record, address, from_date=address_from)
         home.told_by_id, home.told_at = agency.id, now
         home.save(force_insert=True)
+    places = [names.place_key(address)] if address and names.place_key(address) else []
+    keying.keep([keying.as_told(record, numbers=held, places=places)])
     _write(by=by, now=now, change="record added", about=[record.id])
     return record
 
@@ -153,6 +153,9 @@ def relate(
         return known
     relationship = Relationship.objects.create(**told, told_at=now)
     touch(persons=persons)
+    if kind is RelationshipKind.PARENT_OF:
+        # The mother of a newborn says which unborn child it was.
+        keying.look_again([to_record.id], now=now)
     _write(by=by, now=now, change="relationship added", about=[from_record.id, to_record.id], persons=persons)
     return relationship
 
@@ -301,11 +304,19 @@ def resolve(*, record: Record, person: Person | None, by: Actor, now: datetime) 
     return after
 
 
-@transaction.atomic
+def looked_again(*, records: Iterable[UUID]) -> None:
+    """Note that linkage has looked at these since something new was told of them; for the linkage step only."""
+    Record.objects.filter(id__in=set(records), rematch_at__isnull=False).update(rematch_at=None)
+
+
+@transaction.atomic(savepoint=False)
 def touch(*, persons: Iterable[UUID]) -> None:
-    """Raise the version of these persons, so that whatever was derived from them is derived again."""
+    """Raise the version of these persons, so that whatever was derived from them is derived again; part of another deed."""
+    wanted = set(persons)
+    if not wanted:
+        return
     # Locked in one order, so that two transactions that touch the same people cannot wait for each other.
-    ordered = Person.objects.filter(id__in=set(persons)).order_by("id").select_for_update(no_key=True)
+    ordered = Person.objects.filter(id__in=wanted).order_by("id").select_for_update(no_key=True)
     ids = list(ordered.values_list("id", flat=True))
     if ids:
         Person.objects.filter(id__in=ids).update(version=F("version") + 1)
@@ -331,6 +342,8 @@ def _keep(fact: ProtectedFact, *, told_by: Agency, by: Actor, now: datetime, cha
     if found := _same_fact(fact):
         return found
     fact.save(force_insert=True)
+    if fact.kind == ProtectedKind.ADDRESS and fact.record_id:
+        keying.keep_again([fact.record_id], now=now)
     touch(persons=persons)
     _write(by=by, now=now, change=change, about=[fact.record_id], persons=persons)
     return fact

@@ -13,6 +13,9 @@ from wholepicture.registers.people.terms import (
     Sex,
 )
 
+# What linkage has not looked at, or not since something new was told of it.
+TO_LINK = Q(person__isnull=True) | Q(rematch_at__isnull=False)
+
 
 class Person(models.Model):
     """Whom several records resolve to. `version` rises with every change to their records, links, homes or registrations."""
@@ -29,11 +32,13 @@ class Record(models.Model):
     """One agency's own record of a person, as told. `person` is set by linkage; a missing one is linkage's work list.
 
     An unborn child has `expected_date` and no birth date. `name_key` is the normalised full name, to find equal ones;
-    empty when half of it is missing.
+    empty when half of it is missing. `reported`: told in a report, so that linkage takes it before a whole register that
+    was loaded at once. `rematch_at`: since when it is known under another key, or as somebody's child, than when linkage
+    looked at it last.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     forename = models.TextField(default="")
     surname = models.TextField(default="")
     name_key = models.TextField(default="")
@@ -44,11 +49,13 @@ class Record(models.Model):
     died_date = models.DateField(null=True)
     told_at = models.DateTimeField()
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="records")
+    reported = models.BooleanField(default=False, db_default=False)
+    rematch_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "people_record"
         indexes: ClassVar = [
-            models.Index(fields=["told_at"], name="people_record_unlinked", condition=Q(person__isnull=True)),
+            models.Index(fields=["-reported", "told_at", "id"], name="people_record_to_link", condition=TO_LINK),
             models.Index(fields=["name_key", "birth_date"], name="people_record_name_date", condition=~Q(name_key="")),
             models.Index(fields=["birth_date"], name="people_record_born", condition=Q(birth_date__isnull=False)),
         ]
@@ -63,7 +70,7 @@ class NameWord(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     record = models.ForeignKey(Record, models.PROTECT, related_name="name_words")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     words = models.TextField(db_collation="C")
     birth_date = models.DateField(null=True)
 
@@ -74,11 +81,26 @@ class NameWord(models.Model):
         ]
 
 
+class Key(models.Model):
+    """A hash under which a record is found as one that may be of the same person (describing.stored_keys).
+
+    Written with the record, and when a number or an address is told of it later; none is ever taken away, since what was
+    told stays told.
+    """
+
+    pk = models.CompositePrimaryKey("key", "record_id")
+    key = models.BigIntegerField()
+    record = models.ForeignKey(Record, models.PROTECT, related_name="keys", db_index=False)
+
+    class Meta:
+        db_table = "people_key"
+
+
 class Identifier(models.Model):
     """A number that an agency holds for a person, valid by its own check digit."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    record = models.ForeignKey(Record, models.PROTECT, related_name="identifiers")
+    record = models.ForeignKey(Record, models.PROTECT, related_name="identifiers", db_index=False)
     kind = models.TextField()
     value = models.TextField()
 
@@ -99,7 +121,7 @@ class Relationship(models.Model):
     kind = models.TextField()
     from_date = models.DateField(null=True)
     until_date = models.DateField(null=True)
-    told_by = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    told_by = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     told_at = models.DateTimeField()
 
     class Meta:
@@ -123,7 +145,7 @@ class ProtectedFact(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
     from_date = models.DateField(null=True)
     until_date = models.DateField(null=True)
-    told_by = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    told_by = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     told_at = models.DateTimeField()
     never_to = models.JSONField(default=list)
 

@@ -6,13 +6,15 @@ statements however many people are asked for.
 
 import sys
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from wholepicture.lib.once import once
 from wholepicture.registers.agencies.models import Agency, Post
 from wholepicture.registers.audit.terms import Seen
 from wholepicture.registers.people import certainty, permissions, searching
@@ -27,6 +29,7 @@ from wholepicture.registers.people.models import Identifier, NameWord, Person, P
 from wholepicture.registers.people.terms import IdentifierKind, Precision, ProtectedKind, RelationshipKind, Sex
 
 MOST_FOUND = 20
+CROWDED_ABOVE = 100
 # A name stands under each of its words, so one record can be read several times.
 _READ_AT_MOST = 6 * MOST_FOUND
 _LAST_LETTER = chr(sys.maxunicode)
@@ -42,16 +45,17 @@ def _current(on: date) -> Q:
 # The machine's reads.
 
 
+@once
 def facts(person_ids: Iterable[UUID]) -> dict[UUID, PersonFacts]:
     """Return what is known of each person that exists, the most certain values winning; one without records has none."""
     ids = set(person_ids)
     told: dict[UUID, list[RecordTold]] = defaultdict(list)
     for record in Record.objects.filter(person_id__in=ids):
-        if record.person_id:
-            told[record.person_id].append(_as_told(record))
+        told[cast(UUID, record.person_id)].append(of_row(record))
     return {person: certainty.combine(person, version, told[person]) for person, version in versions(ids).items()}
 
 
+@once
 def versions(person_ids: Iterable[UUID]) -> dict[UUID, int]:
     """Return the version of each person that exists; a derived thing made from a lower one is stale."""
     return dict(Person.objects.filter(id__in=set(person_ids)).values_list("id", "version"))
@@ -66,8 +70,7 @@ def records_of_persons(person_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]
     """Return the records that resolve to each person; one without any is left out."""
     found: dict[UUID, set[UUID]] = defaultdict(set)
     for record, person in Record.objects.filter(person_id__in=set(person_ids)).values_list("id", "person_id"):
-        if person:
-            found[person].add(record)
+        found[person].add(record)
     return {person: frozenset(records) for person, records in found.items()}
 
 
@@ -80,14 +83,32 @@ def as_told(record_ids: Iterable[UUID]) -> dict[UUID, RecordTold]:
     places: dict[UUID, set[str]] = defaultdict(set)
     homes_told = ProtectedFact.objects.filter(record_id__in=ids, kind=ProtectedKind.ADDRESS).exclude(place_key="")
     for record_id, place in homes_told.values_list("record_id", "place_key"):
-        if record_id:
-            places[record_id].add(place)
+        places[record_id].add(place)
     return {
-        row.id: replace(_as_told(row), identifiers=frozenset(numbers[row.id]), place_keys=frozenset(places[row.id]))
+        row.id: replace(of_row(row), identifiers=frozenset(numbers[row.id]), place_keys=frozenset(places[row.id]))
         for row in Record.objects.filter(id__in=ids)
     }
 
 
+def of_row(row: Record) -> RecordTold:
+    """Return one record as told, without identifiers and places."""
+    return RecordTold(
+        record=row.id,
+        agency=row.agency_id,
+        person=row.person_id,
+        told_at=row.told_at,
+        forename=row.forename,
+        surname=row.surname,
+        sex=Sex(row.sex),
+        birth_date=row.birth_date,
+        birth_precision=Precision(row.birth_precision),
+        expected_date=row.expected_date,
+        died_date=row.died_date,
+        name_key=row.name_key,
+    )
+
+
+@once
 def relations(person_ids: Iterable[UUID]) -> list[Relation]:
     """Return every relationship, past ones included, that any of these people has with another resolved person."""
     ids = set(person_ids)
@@ -133,13 +154,13 @@ def relatives(person_ids: Iterable[UUID]) -> set[UUID]:
     return found - ids
 
 
+@once
 def homes(person_ids: Iterable[UUID], on: date) -> dict[UUID, frozenset[str]]:
     """Return the place keys of each person's homes on this day; a person without a known home is left out."""
     current = _homes_on(on).filter(record__person_id__in=set(person_ids))
     found: dict[UUID, set[str]] = defaultdict(set)
     for person, place in current.values_list("record__person_id", "place_key"):
-        if person:
-            found[person].add(place)
+        found[person].add(place)
     return {person: frozenset(places) for person, places in found.items()}
 
 
@@ -148,8 +169,7 @@ def persons_at(place_keys: Iterable[str], on: date) -> dict[str, set[UUID]]:
     current = _homes_on(on).filter(place_key__in=set(place_keys), record__person_id__isnull=False)
     found: dict[str, set[UUID]] = defaultdict(set)
     for place, person in current.values_list("place_key", "record__person_id"):
-        if person:
-            found[place].add(person)
+        found[place].add(person)
     return dict(found)
 
 
@@ -158,6 +178,13 @@ def ever_at(place_keys: Iterable[str]) -> set[UUID]:
     homes = ProtectedFact.objects.filter(kind=ProtectedKind.ADDRESS, place_key__in=set(place_keys) - {""})
     persons = homes.values_list("record__person_id", flat=True)
     return {person for person in persons if person}
+
+
+def crowded(place_keys: Iterable[str]) -> frozenset[str]:
+    """Return at which of these places so many were ever told to live that nobody is told apart by it: a hostel."""
+    homes = ProtectedFact.objects.filter(kind=ProtectedKind.ADDRESS, place_key__in=set(place_keys) - {""})
+    counted = homes.values("place_key").annotate(tellings=Count("record", distinct=True))
+    return frozenset(counted.filter(tellings__gt=CROWDED_ABOVE).values_list("place_key", flat=True))
 
 
 def household(person_ids: Iterable[UUID], on: date) -> set[UUID]:
@@ -177,9 +204,10 @@ def registrations(person_ids: Iterable[UUID], on: date) -> list[Registration]:
     )
     rows = current.values_list("record__person_id", "function", "team_id", "from_date", "until_date")
     found: dict[tuple[UUID, str, UUID], Registration] = {}
-    for person, function, team, begun, ends in sorted(rows, key=lambda row: row[3] or date.min):
-        if person and team:
-            found[person, function, team] = Registration(person, function, team, begun, ends)
+    for row in sorted(rows, key=lambda row: row[3] or date.min):
+        # Neither person nor team is empty: the filter and a constraint say so.
+        each = Registration(*row)
+        found[each.person, each.function, each.team_id] = each
     return sorted(found.values(), key=lambda r: (str(r.person), r.function, str(r.team_id)))
 
 
@@ -199,6 +227,22 @@ def names_of(record_ids: Iterable[UUID], *, seen: Seen) -> dict[UUID, str]:
 def told_of(record_ids: Iterable[UUID], *, seen: Seen) -> dict[UUID, RecordTold]:
     """Return each record as told, without its places: those are protected facts."""
     return {record: replace(told, place_keys=frozenset()) for record, told in as_told(record_ids).items()}
+
+
+def ties_told(
+    person_ids: Iterable[UUID], *, agency: UUID, before: datetime, seen: Seen
+) -> tuple[frozenset[tuple[UUID, UUID]], frozenset[UUID]]:
+    """Return which pairs of these people one agency had said to be related by an instant, and of whom it gave a home.
+
+    Never what kind of tie, nor where the home is.
+    """
+    ids = set(person_ids)
+    told = Relationship.objects.filter(told_by=agency, told_at__lt=before)
+    pairs = told.filter(from_record__person_id__in=ids, to_record__person_id__in=ids)
+    homes = ProtectedFact.objects.filter(kind=ProtectedKind.ADDRESS, told_by=agency, told_at__lt=before)
+    persons = homes.filter(record__person_id__in=ids).values_list("record__person_id", flat=True)
+    ends = pairs.values_list("from_record__person_id", "to_record__person_id")
+    return frozenset((one, other) for one, other in ends if one and other), frozenset(p for p in persons if p)
 
 
 def protected(
@@ -270,13 +314,20 @@ def _widest(born: searching.Born) -> tuple[date, date]:
     return min(born.guesses[0], born.years[0]), max(born.guesses[1], born.years[1])
 
 
+def matches_of(whys: Mapping[UUID, tuple[str, ...]], *, seen: Seen) -> tuple[Match, ...]:
+    """Return these records as a search shows them, in their order, each with why it is shown."""
+    rows = Record.objects.filter(id__in=whys).select_related("agency").in_bulk()
+    return tuple(_match(rows[record], why) for record, why in whys.items() if record in rows)
+
+
 def _matches(record_ids: Sequence[UUID], typed: tuple[str, ...], born: searching.Born | None) -> tuple[Match, ...]:
     rows = {row.id: row for row in Record.objects.filter(id__in=record_ids).select_related("agency")}
-    return tuple(_match(rows[record], typed, born) for record in record_ids)
+    found = [rows[record] for record in record_ids]
+    return tuple(_match(row, searching.why(typed, born, of_row(row))) for row in found)
 
 
-def _match(row: Record, typed: tuple[str, ...], born: searching.Born | None) -> Match:
-    told = _as_told(row)
+def _match(row: Record, why: tuple[str, ...]) -> Match:
+    told = of_row(row)
     return Match(
         record=row.id,
         person=row.person_id,
@@ -287,7 +338,7 @@ def _match(row: Record, typed: tuple[str, ...], born: searching.Born | None) -> 
         expected_date=told.expected_date,
         agency=row.agency_id,
         agency_name=row.agency.name,
-        why=searching.why(typed, born, told),
+        why=why,
     )
 
 
@@ -296,23 +347,6 @@ def _reader(seen: Seen) -> permissions.Reader:
     kind = Agency.objects.filter(id__in=own).values_list("kind", flat=True).first() or ""
     functions = Post.objects.filter(team_id__in=seen.by.teams).values_list("function", flat=True)
     return permissions.Reader(by=seen.by, agency_kind=kind, functions=frozenset(functions))
-
-
-def _as_told(row: Record) -> RecordTold:
-    return RecordTold(
-        record=row.id,
-        agency=row.agency_id,
-        person=row.person_id,
-        told_at=row.told_at,
-        forename=row.forename,
-        surname=row.surname,
-        sex=Sex(row.sex),
-        birth_date=row.birth_date,
-        birth_precision=Precision(row.birth_precision),
-        expected_date=row.expected_date,
-        died_date=row.died_date,
-        name_key=row.name_key,
-    )
 
 
 def _protected_told(row: ProtectedFact) -> ProtectedTold:

@@ -14,8 +14,9 @@ from django.db import transaction
 from wholepicture.registers.agencies.models import Agency
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
-from wholepicture.registers.people import actions, names, permissions
+from wholepicture.registers.people import actions, keying, names, permissions
 from wholepicture.registers.people import identifiers as numbers
+from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.models import Identifier, NameWord, ProtectedFact, Record, Relationship
 from wholepicture.registers.people.terms import IdentifierKind, Precision, ProtectedKind, RelationshipKind, Sex
 
@@ -55,7 +56,7 @@ class NewFact:
     never_to: tuple[str, ...] = ()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell(
     *,
     records: Sequence[NewRecord],
@@ -67,7 +68,8 @@ def tell(
 ) -> dict[UUID, Record]:
     """Keep what was told, and return the records by id; one audit entry says of which.
 
-    Raises InvalidIdentifier, InvalidTelling and NotYours, as the actions of which this is many at once.
+    Part of its caller's deed: where it fails, so does the transaction around it. Raises InvalidIdentifier, InvalidTelling
+    and NotYours, as the actions of which this is many at once.
     """
     permissions.check_can_tell(by=by, agency=agency.id)
     rows = {told.id: _record(told, agency, now) for told in records}
@@ -82,6 +84,7 @@ def tell(
         for told in records
         for words in names.turned(told.forename, told.surname)
     )
+    keying.keep(_as_told(told, rows[told.id]) for told in records)
     related = [_relation(told, agency, now) for told in dict.fromkeys(relations)]
     Relationship.objects.bulk_create(related)
     protected = [_fact(told) for told in (*_homes(records), *facts)]
@@ -106,8 +109,14 @@ def _record(told: NewRecord, agency: Agency, now: datetime) -> Record:
         expected_date=told.expected_date,
         now=now,
     )
-    row.id = told.id
+    row.id, row.reported = told.id, True
     return row
+
+
+def _as_told(told: NewRecord, row: Record) -> RecordTold:
+    numbers_told = ((kind, numbers.checked(kind, text)) for kind, text in told.identifiers.items())
+    place = names.place_key(told.address)
+    return keying.as_told(row, numbers=numbers_told, places=[place] if place else [])
 
 
 def _relation(told: NewRelation, agency: Agency, now: datetime) -> Relationship:

@@ -110,6 +110,13 @@ def test_a_date_of_birth_leaves_out_who_was_born_on_another_day_and_puts_the_unk
     assert told.matches[1].why[-1] == "Date of birth with day and month the other way round"
 
 
+def test_a_day_after_the_twelfth_is_no_month_so_it_is_never_turned_round(police: Agency) -> None:
+    born = date(2019, 5, 25)
+    make_record(agency=police, forename="Aa", surname="Marsh", birth_date=born)
+    make_record(agency=police, forename="Bb", surname="Marsh", birth_date=date(2019, 5, 24))
+    assert [name.split()[0] for name in names(found(police, "marsh", born))] == ["Aa"]
+
+
 def test_a_name_of_which_half_is_missing_is_found(police: Agency) -> None:
     make_record(agency=police, forename="", surname="Marsh")
     make_record(agency=police, forename="", surname="")
