@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connections, transaction
 
+from wholepicture.lib import once
 from wholepicture.lib.postgres import statements
 
 # The inner select is worked out once for a query, not for each row.
@@ -46,7 +47,8 @@ def acting(*, actor: str, agency: str | None, using: str = "default") -> Iterato
 def read_only_except(allowed_tables: set[str], *, using: str = "default") -> Iterator[None]:
     """Refuse, in this block, every statement that writes to a table not named, or that locks rows.
 
-    Raises WritesInGet before the statement is sent. What a called function or a trigger writes is not seen here.
+    What may be asked only once (lib.once) is. Raises WritesInGet before the statement is sent. What a called function or
+    a trigger writes is not seen here.
     """
 
     def look_first(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> object:  # noqa: ANN401
@@ -58,7 +60,7 @@ def read_only_except(allowed_tables: set[str], *, using: str = "default") -> Ite
             )
         return execute(sql, params, many, context)
 
-    with connections[using].execute_wrapper(look_first):
+    with once.asking(), connections[using].execute_wrapper(look_first):
         yield
 
 

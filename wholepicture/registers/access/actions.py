@@ -141,13 +141,16 @@ def search(*, by: Actor, why: str, now: datetime) -> Seen:
 
 
 @transaction.atomic
-def end_grant(*, subject_kind: str, subject: UUID, reason: str, by: Actor, now: datetime) -> int:
-    """End, from now on, what was granted for this reason to whichever team; return how many grants ended."""
+def end_grant(
+    *, subject_kind: str, subject: UUID, reason: str, by: Actor, now: datetime, until: datetime | None = None
+) -> int:
+    """End, from now on or from `until` on, what was granted for this reason to whichever team; return how many end sooner."""
+    end = until or now
     current = Grant.objects.filter(subject_kind=Subject(subject_kind).value, subject=subject, reason=reason)
-    ended = current.filter(Q(until_at__isnull=True) | Q(until_at__gt=now))
+    ended = current.filter(Q(until_at__isnull=True) | Q(until_at__gt=end))
     teams = sorted(str(team) for team in ended.values_list("team_id", flat=True))
     if teams:
-        ended.update(until_at=now)
+        ended.update(until_at=end)
         about = [f"{Subject(subject_kind).value.lower()}:{subject}", *(f"team:{team}" for team in teams)]
         audit.record(event=Event.ACCESS_ENDED, by=by, now=now, about=about)
     return len(teams)

@@ -13,7 +13,7 @@ class Grant(models.Model):
     """A team may open one thing, for a reason, from and until. Being told opens that notice, never the family."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False)
     subject_kind = models.TextField()
     subject = models.UUIDField()
     reason = models.TextField()
@@ -25,7 +25,7 @@ class Grant(models.Model):
         db_table = "access_grant"
         indexes: ClassVar = [
             models.Index(fields=["subject", "team"], name="access_grant_subject"),
-            models.Index(fields=["team", "subject_kind"], name="access_grant_team"),
+            models.Index(fields=["team", "subject_kind", "until_at"], name="access_grant_current"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["team", "subject_kind", "subject", "reason"], name="access_grant_once")
@@ -36,7 +36,7 @@ class StaffLink(models.Model):
     """This worker is this person: their own, their household's and their relatives' matters stay closed to them."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    worker = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="+", db_index=False)
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     declared_by = models.TextField()
     at = models.DateTimeField()

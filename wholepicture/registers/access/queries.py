@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from wholepicture.lib.once import once
 from wholepicture.registers.access.models import Grant, StaffLink
 from wholepicture.registers.people import queries as people
 
@@ -24,6 +25,15 @@ def subjects_granted(subject_kind: str, teams: Iterable[UUID], now: datetime) ->
     return set(found.values_list("subject", flat=True))
 
 
+def granted_among(subject_kind: str, subjects: Iterable[UUID], teams: Iterable[UUID], now: datetime) -> set[UUID]:
+    """Return which of these any of the teams may open at this instant; one statement, read by the things asked about."""
+    current = Q(from_at__lte=now) & (Q(until_at=None) | Q(until_at__gt=now))
+    found = Grant.objects.filter(
+        current, subject_kind=str(subject_kind), subject__in=set(subjects), team_id__in=set(teams)
+    )
+    return set(found.values_list("subject", flat=True))
+
+
 def conflicted_workers(person_ids: Iterable[UUID], on: date) -> set[UUID]:
     """Return the workers to whom a matter of these parties is closed on this day, whatever post they hold.
 
@@ -35,6 +45,17 @@ def conflicted_workers(person_ids: Iterable[UUID], on: date) -> set[UUID]:
     return set(
         StaffLink.objects.filter(record__person_id__in=close_to(person_ids, on)).values_list("worker_id", flat=True)
     )
+
+
+@once
+def closed_to(worker: UUID, on: date) -> set[UUID]:
+    """Return the persons whose matters are closed to a worker: themselves, and whoever is close to them on this day.
+
+    To be close holds in both directions, so what is asked of a matter's parties elsewhere is asked once of the reader.
+    """
+    links = StaffLink.objects.filter(worker_id=worker, record__person__isnull=False)
+    own = {person for person in links.values_list("record__person_id", flat=True) if person}
+    return close_to(own, on) if own else set()
 
 
 def close_to(person_ids: Iterable[UUID], on: date) -> set[UUID]:

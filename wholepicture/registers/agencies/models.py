@@ -57,7 +57,7 @@ class Team(models.Model):
     """A team within an agency; `hours` maps weekday numbers "0" (Monday) to "6" to ["08:30", "17:00"], absent days are closed."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams", db_index=False)
     slug = models.SlugField()
     name = models.TextField()
     hours = models.JSONField(default=dict)
@@ -97,7 +97,7 @@ class Post(models.Model):
     """A function held by a named team, with a working inbox (design promise 3)."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    team = models.ForeignKey(Team, models.PROTECT, related_name="posts")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="posts", db_index=False)
     function = models.TextField()
     inbox = models.EmailField(default="")
     route = models.TextField(default=Route.INBOX)

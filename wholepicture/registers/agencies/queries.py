@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from wholepicture.lib.once import once
 from wholepicture.registers.agencies.kinds import KINDS
 from wholepicture.registers.agencies.models import Absence, Agency, Post, Rota, Team, TeamMember, Worker
 from wholepicture.registers.agencies.pictures import (
@@ -35,6 +36,7 @@ def agency(agency_id: UUID) -> Agency:
     return Agency.objects.get(id=agency_id)
 
 
+@once
 def agencies(on: date | None = None) -> list[Agency]:
     """The agencies of the partnership by slug: those that belong to it on this day, or all that ever did."""
     found = Agency.objects.order_by("slug")
@@ -134,6 +136,15 @@ def directory(on: date) -> Directory:
     for worker in everybody:
         employed[worker.agency_id].append(shown[worker.id])
     return Directory(on=on, agencies=tuple(_agency_picture(a, grouped[a.id], employed[a.id], shown) for a in found))
+
+
+def teams_with_functions(on: date) -> list[tuple[Agency, Team, list[Function]]]:
+    """Every open team of the partnership on this day, by agency and slug, with the functions of its open posts."""
+    held: dict[UUID, list[Function]] = defaultdict(list)
+    for post in _open_posts(on):
+        held[post.team_id].append(Function(post.function))
+    rows = Team.objects.filter(_belongs(on, "agency__"), closed_date=None).select_related("agency")
+    return [(team.agency, team, held[team.id]) for team in rows.order_by("agency__slug", "slug")]
 
 
 def _open_posts(on: date) -> QuerySet[Post]:

@@ -1,13 +1,12 @@
 """Write down who did and who saw what, in the same transaction as the deed itself (design promise 11; review 2.9).
 
-The database chains these rows at commit (migration 0002); nothing here takes a lock.
+Each is one statement, so it needs no savepoint of its own. The database chains these rows at commit (migration 0002);
+nothing here takes a lock.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
-
-from django.db import transaction
 
 from wholepicture.registers.audit.models import Entry, Look
 from wholepicture.registers.audit.terms import Actor, Event
@@ -17,7 +16,6 @@ class NaiveTime(ValueError):
     """A time without a time zone would be stored an hour wrong for half of the year."""
 
 
-@transaction.atomic
 def record(
     *,
     event: Event,
@@ -42,7 +40,6 @@ def record(
     )
 
 
-@transaction.atomic
 def record_many(
     *, event: Event, by: Actor, now: datetime, entries: Iterable[tuple[Iterable[str], Mapping[str, object]]]
 ) -> None:
@@ -54,7 +51,6 @@ def record_many(
     )
 
 
-@transaction.atomic
 def look(*, by: Actor, subject_kind: str, subjects: Iterable[UUID], now: datetime) -> None:
     """Write that somebody looked at each of these; `opened` and `new since I last looked` are read from it.
 
@@ -67,7 +63,6 @@ def look(*, by: Actor, subject_kind: str, subjects: Iterable[UUID], now: datetim
     )
 
 
-@transaction.atomic
 def page_viewed(*, by: Actor, now: datetime, page: str, people: Iterable[UUID]) -> None:
     """Write one entry for one page seen, with the ids of all people on it, before its bytes leave.
 

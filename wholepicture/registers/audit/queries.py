@@ -1,7 +1,7 @@
 """Read the audit: its chains checked, their heads to be copied outside, who looked when."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -11,6 +11,8 @@ from wholepicture.registers.audit import chain as chains
 from wholepicture.registers.audit.models import Entry, Head, Look, Seal
 from wholepicture.registers.audit.terms import Event
 
+VISIT = timedelta(minutes=30)
+LOOKS_OF_A_VISIT = 200
 # The same text as the trigger's in migration 0002: written out here, so that a changed function in the database
 # cannot make its own check agree with it.
 LINKS = """
@@ -57,6 +59,20 @@ def last_look(*, user: str, subject: UUID) -> datetime | None:
     """When this user (an Actor's id) last looked at this subject, or None for never."""
     found: datetime | None = Look.objects.filter(user=user, subject=subject).aggregate(last=Max("at"))["last"]
     return found
+
+
+def visit_before(*, user: str, subject: UUID, now: datetime, apart: timedelta = VISIT) -> datetime | None:
+    """When this user's visit before this one ended, or None where there was none: looks less than `apart` apart are one.
+
+    So that a page read twice, or a page beside it, does not hide what is new. One statement.
+    """
+    looks = Look.objects.filter(user=user, subject=subject, at__lt=now).order_by("-at")
+    begun = now
+    for at in looks.values_list("at", flat=True)[:LOOKS_OF_A_VISIT]:
+        if begun - at > apart:
+            return at
+        begun = at
+    return None
 
 
 def entries(

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db import transaction
-
 from wholepicture.registers.agencies.models import Agency
 from wholepicture.registers.audit.terms import Actor
 from wholepicture.registers.chronology.facts import Line
@@ -56,7 +54,6 @@ def add(
     return add_many(lines=[line], by=by, now=now)[0]
 
 
-@transaction.atomic
 def add_many(*, lines: Iterable[Line], by: Actor, now: datetime) -> list[UUID]:
     """Add entries in one statement and return their ids in order; what stands there already stays as it is.
 

@@ -16,4 +16,20 @@ class EntryKind(Term):
     DECLINED = "DECLINED", "Declined"
     HELD = "HELD", "Held for release"
     WITHHELD = "WITHHELD", "Withheld"
+    CONTRIBUTION = "CONTRIBUTION", "Contribution to triage"
+    DECISION = "DECISION", "Decision of triage"
     NOT_TOLD = "NOT_TOLD", "Not told"
+
+
+# What opens a happening of its own, whatever else happened at that instant; a told notice joins what it tells of.
+ALONE = (
+    EntryKind.CONTACT,
+    EntryKind.ARRANGEMENT,
+    EntryKind.CONTRIBUTION,
+    EntryKind.DECISION,
+    EntryKind.CORRECTED,
+)
+REPORTS = (EntryKind.INCIDENT, EntryKind.CONCERN)
+# Being kept from something, or not being told, is not knowing it.
+KEPT_FROM = (EntryKind.HELD, EntryKind.WITHHELD, EntryKind.NOT_TOLD)
+KNOWLEDGE = tuple(kind for kind in EntryKind if kind not in KEPT_FROM)

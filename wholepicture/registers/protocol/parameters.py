@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, time
 from typing import Any, TypeVar
 
 from wholepicture.lib.terms import Term
+from wholepicture.registers.agencies import naming
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.protocol import facts
-from wholepicture.registers.protocol.terms import AgeBand, Lane
+from wholepicture.registers.protocol.outcomes import Outcome, SeatHeld
+from wholepicture.registers.protocol.terms import AgeBand, Effect, Lane, NoticeKind, Seat
 
 T = TypeVar("T")
 TermT = TypeVar("TermT", bound=Term)
@@ -38,8 +40,71 @@ ADDED_LATER: Mapping[str, Any] = {
     "triage_hours": {"fast": 24, "standard": 72},
     "triage_functions": ["first_response", "police_safeguarding_unit"],
     "correction_hours": {"fast": 24, "standard": 72},
+    "standing_members": [
+        "first_response",
+        "police_safeguarding_unit",
+        "domestic_abuse_service",
+        "education_safeguarding",
+    ],
+    "asked_about_adults": ["adult_mental_health", "substance_misuse"],
+    "contribution_hours": {"fast": 12, "standard": 36},
+    "outcomes": [
+        {"id": "strategy_discussion", "label": "Strategy discussion", "effect": "refers", "needs_recipient": True},
+        {
+            "id": "social_care_assessment",
+            "label": "Assessment by children's social care",
+            "effect": "refers",
+            "needs_recipient": True,
+            "also_called": ["refer to children's social care", "refer to first response"],
+        },
+        {
+            "id": "early_help",
+            "label": "Early help",
+            "effect": "supports",
+            "needs_recipient": True,
+            "also_called": ["refer to early help"],
+        },
+        {
+            "id": "named_services",
+            "label": "Support by named services",
+            "effect": "supports",
+            "needs_recipient": True,
+        },
+        {"id": "hold", "label": "Hold until more is known", "effect": "holds", "needs_recipient": True},
+        {
+            "id": "information_only",
+            "label": "Information only",
+            "effect": "information_only",
+            "needs_recipient": False,
+        },
+        {
+            "id": "no_further_action",
+            "label": "No further action",
+            "effect": "no_further_action",
+            "needs_recipient": False,
+            "also_called": ["nfa"],
+        },
+    ],
+    "levels_of_need": ["Universal", "Early help", "Complex early help, or child in need", "Acute, or child protection"],
+    "recipient_hours": {"fast": 24, "standard": 72},
+    "agreement_hours": {"fast": 6, "standard": 24},
+    "overdue_hours": {"fast": 4, "standard": 24},
+    "revisit_days": 28,
+    "meeting_days": [0, 1, 2, 3, 4],
+    "meeting_time": "09:30",
+    "meeting_minutes": 60,
+    "meeting_capacity": 20,
+    "chair_functions": ["first_response", "police_safeguarding_unit"],
+    "seats": {
+        "police": ["police_safeguarding_unit"],
+        "social_care": ["first_response", "emergency_duty_team", "allocated_worker"],
+        "health_professional": ["health_visitor", "safeguarding_midwife", "school_nurse", "gp"],
+    },
+    "minutes_per_item": {"inform": 2, "ask": 10, "act": 30},
+    "weekly_minutes": {},
 }
 MOST_HOURS = 24 * 366
+MOST_MINUTES = 7 * 24 * 60
 
 
 class ParametersRefused(ValueError):
@@ -84,11 +149,32 @@ class Parameters:
     triage_hours: Mapping[Lane, int] = about("Hours, by lane, in which a listed family is decided about; never paused.")
     triage_functions: tuple[Function, ...] = about("Whose teams triage: they may open the family of what is listed.")
     correction_hours: Mapping[Lane, int] = about("Hours, by lane, in which a correction is confirmed.")
+    standing_members: tuple[Function, ...] = about("Who brings what it knows to every listed family.")
+    asked_about_adults: tuple[Function, ...] = about("Who is asked about each adult, registered there or not.")
+    contribution_hours: Mapping[Lane, int] = about("Hours, by lane, in which an agency says what it knows.")
+    outcomes: tuple[Outcome, ...] = about("What triage can decide about a child.")
+    levels_of_need: tuple[str, ...] = about("The levels of need, the lowest first.")
+    recipient_hours: Mapping[Lane, int] = about(
+        "Hours, by lane, in which a recipient of a decision answers, where the decision names no time."
+    )
+    agreement_hours: Mapping[Lane, int] = about(
+        "Hours, by lane, in which others agree to what was proposed, or object."
+    )
+    overdue_hours: Mapping[Lane, int] = about("Hours, by lane, in which a family is decided about once it is overdue.")
+    revisit_days: int = about("Days after a decision in which whoever triages may still open the family.")
+    meeting_days: tuple[int, ...] = about("Weekdays on which triage meets, 0 for Monday; never on a bank holiday.")
+    meeting_time: time = about("When it meets, on London's clock.")  # noqa: RUF009  a field of the dataclass, as above
+    meeting_minutes: int = about("Minutes after which a meeting that nobody opened counts as not met.")
+    meeting_capacity: int = about("Families that one meeting can decide about.")
+    chair_functions: tuple[Function, ...] = about("Who chairs, and who hears first of a family overdue.")
+    seats: tuple[SeatHeld, ...] = about("Who can speak for each seat that nobody replaces.")
     reminder_fraction: float = about("Part of the time to reply after which the named person is reminded, 0 to 1.")
     ladder: Mapping[Lane, Ladder] = about(
         "How an unanswered notice climbs, by lane (review 2.7, 5.2 leadership and governance 4)."
     )
-    again_hours: int = about("Hours between further tellings of the partnership, for as long as nobody answers.")
+    again_hours: int = about(
+        "Hours between further tellings of the partnership, for as long as nobody answers; gathered at 9:00 in the morning."
+    )
     release_hours: Mapping[Lane, int] = about("Hours, by lane, in which a held notice is released or withheld.")
     withheld_review_hours: int = about("Hours after which a decision to withhold is looked at again.")
     release_owners: tuple[Function, ...] = about("Who releases or withholds: the first of these that there is.")
@@ -98,6 +184,12 @@ class Parameters:
     births_inform_gp: bool = about("Whether a birth tells each parent's GP that the patient is a parent (review 2.14).")
     retry_minutes: tuple[int, ...] = about("Minutes between attempts to deliver; the last is repeated.")
     school_closed: tuple[tuple[date, date], ...] = about("School holidays: first and last day of each, both closed.")
+    minutes_per_item: Mapping[NoticeKind, int] = about(
+        "Minutes that an item takes the team it reaches, by the most that it asks (design promise 14)."
+    )
+    weekly_minutes: Mapping[Function, int] = about(
+        "Minutes in a week that a team has agreed to give to items, by function; none is agreed for those left out."
+    )
 
 
 def parse_stored(raw: Mapping[str, Any]) -> Parameters:
@@ -179,6 +271,49 @@ def _by_lane(read: Callable[[Any], T]) -> Callable[[Any], Mapping[Lane, T]]:
     return read_both
 
 
+def _by_kind(value: Any) -> Mapping[NoticeKind, int]:  # noqa: ANN401  JSON
+    if not isinstance(value, dict) or set(value) != set(NoticeKind.values()):
+        raise ValueError(f"give one value for each kind of notice: {', '.join(NoticeKind.values())}.")
+    return {kind: _number(0, MOST_MINUTES)(value[kind.value]) for kind in NoticeKind}
+
+
+def _by_function(value: Any) -> Mapping[Function, int]:  # noqa: ANN401  JSON
+    if not isinstance(value, dict):
+        raise TypeError("give minutes by function.")
+    return {_word(Function)(name): _number(0, MOST_MINUTES)(minutes) for name, minutes in value.items()}
+
+
+def _clock(value: Any) -> time:  # noqa: ANN401  JSON
+    return time.fromisoformat(str(value))
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  JSON
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{value!r} is no text.")
+    return value.strip()
+
+
+def _outcome(value: Any) -> Outcome:  # noqa: ANN401  JSON
+    needed, optional = {"id", "label", "effect", "needs_recipient"}, {"also_called"}
+    if not isinstance(value, dict) or not needed <= set(value) <= needed | optional:
+        raise ValueError(f"give each outcome {', '.join(sorted(needed))}, and also_called where it has other names.")
+    naming.check_name(_text(value["label"]), what="outcome")
+    return Outcome(
+        _text(value["id"]),
+        _text(value["label"]),
+        facts.term(Effect, value["effect"]),
+        _flag(value["needs_recipient"]),
+        tuple(_text(each) for each in value.get("also_called", ())),
+    )
+
+
+def _seats(value: Any) -> tuple[SeatHeld, ...]:  # noqa: ANN401  JSON
+    if not isinstance(value, dict) or set(value) != set(Seat.values()):
+        raise ValueError(f"give the functions of each seat: {', '.join(Seat.values())}.")
+    read = _several(_word(Function))
+    return tuple(SeatHeld(seat, read(value[seat.value])) for seat in Seat)
+
+
 def _ladder(value: Any) -> Ladder:  # noqa: ANN401  JSON
     names = [each.name for each in fields(Ladder)]
     if not isinstance(value, dict) or set(value) != set(names):
@@ -210,6 +345,21 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "triage_hours": _by_lane(_number(1, MOST_HOURS)),
     "triage_functions": _several(_word(Function)),
     "correction_hours": _by_lane(_number(1, MOST_HOURS)),
+    "standing_members": _several(_word(Function)),
+    "asked_about_adults": _several(_word(Function), least=0),
+    "contribution_hours": _by_lane(_number(1, MOST_HOURS)),
+    "outcomes": _several(_outcome),
+    "levels_of_need": _several(_text),
+    "recipient_hours": _by_lane(_number(1, MOST_HOURS)),
+    "agreement_hours": _by_lane(_number(1, MOST_HOURS)),
+    "overdue_hours": _by_lane(_number(1, MOST_HOURS)),
+    "revisit_days": _number(1, 3660),
+    "meeting_days": _several(_number(0, 6), least=0),
+    "meeting_time": _clock,
+    "meeting_minutes": _number(1, 24 * 60),
+    "meeting_capacity": _number(1, 1000),
+    "chair_functions": _several(_word(Function)),
+    "seats": _seats,
     "reminder_fraction": _fraction,
     "ladder": _by_lane(_ladder),
     "again_hours": _number(1, MOST_HOURS),
@@ -222,4 +372,6 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "births_inform_gp": _flag,
     "retry_minutes": _several(_number(1, 24 * 60)),
     "school_closed": _several(_closure, least=0),
+    "minutes_per_item": _by_kind,
+    "weekly_minutes": _by_function,
 }

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import time
 from itertools import groupby
 
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.protocol.facts import FIELDS
+from wholepicture.registers.protocol.outcomes import SeatHeld
 from wholepicture.registers.protocol.parameters import Ladder, Parameters
 from wholepicture.registers.protocol.rows import Row, RowHit
 from wholepicture.registers.protocol.terms import (
@@ -191,13 +193,15 @@ def _value(value: object) -> str:
             for each in fields(Ladder)
         )
     if isinstance(value, Mapping):
-        return "; ".join(f"{lane.label.lower()}: {_value(each)}" for lane, each in value.items())
+        return "; ".join(f"{key.label.lower()}: {_value(each)}" for key, each in value.items()) or "none"
     if isinstance(value, tuple):
         return ", ".join(_item(each) for each in value) or "none"
-    return str(value)
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
 def _item(value: object) -> str:
+    if isinstance(value, SeatHeld):
+        return f"{value.seat.label.lower()} ({', '.join(each.label for each in value.functions)})"
     if isinstance(value, tuple):
         return " to ".join(str(day) for day in value)
     return str(getattr(value, "label", value))

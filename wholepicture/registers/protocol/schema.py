@@ -24,8 +24,8 @@ OUTPUTS: dict[str, Schema] = {
     "hold": {"enum": ["true", "false"]},
     "hours": {"type": "string", "pattern": r"^(null|[0-9]{1,3})$"},
     "clock": {"enum": [NOTHING, *(f'"{word}"' for word in Clock.values())]},
-    "source": {"type": "string", "pattern": r'^"[^"\\]{3,}"$'},
-    "because": {"type": "string", "pattern": r'^"[^"\\]{10,}"$'},
+    "source": {"type": "string", "pattern": r'^"[^"\\\x00-\x1f]{3,}"$'},
+    "because": {"type": "string", "pattern": r'^"[^"\\\x00-\x1f]{10,}"$'},
 }
 NODE_TYPES = ("inputNode", "decisionTableNode", "outputNode")
 

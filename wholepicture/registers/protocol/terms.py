@@ -1,5 +1,6 @@
 """Words of the operating protocol's tables: what a row can look at and what it can ask for. A table using others is refused."""
 
+from datetime import date
 from typing import Final
 
 from wholepicture.lib.terms import Term
@@ -92,3 +93,34 @@ class Clock(Term):
 
 NOT_APPLICABLE: Final = "n/a"
 """The value of a fact that the other kind of subject has: an adult's age band, a child's standing."""
+
+
+class Effect(Term):
+    """What an outcome of triage does; the partnership names its outcomes, and each has one of these."""
+
+    REFERS = "refers", "Refers to children's social care"
+    SUPPORTS = "supports", "Support by named services"
+    HOLDS = "holds", "Held until more is known"
+    INFORMATION_ONLY = "information_only", "Information only"
+    NO_FURTHER_ACTION = "no_further_action", "No further action"
+
+
+class Seat(Term):
+    """Whose word nobody replaces where a child's matter would end (review 5.2, leadership and governance 3)."""
+
+    POLICE = "police", "Police"
+    SOCIAL_CARE = "social_care", "Children's social care"
+    HEALTH_PROFESSIONAL = "health_professional", "A named health professional"
+
+
+class PartnerRole(Term):
+    """What a statutory partner is; integrated care boards took over from clinical commissioning groups in July 2022."""
+
+    LOCAL_AUTHORITY = "local_authority", "Local authority"
+    POLICE = "police", "Police"
+    CLINICAL_COMMISSIONING_GROUP = "clinical_commissioning_group", "Clinical commissioning group"
+    INTEGRATED_CARE_BOARD = "integrated_care_board", "Integrated care board"
+
+
+BOARDS_FROM: Final = date(2022, 7, 1)
+"""The day from which integrated care boards were the statutory partner in place of clinical commissioning groups."""

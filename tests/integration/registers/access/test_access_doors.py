@@ -105,9 +105,21 @@ def test_a_grant_that_has_ended_opens_nothing_and_given_again_it_opens(team: Tea
     assert granted(team, later) == {family}
 
 
+def test_a_grant_ends_at_the_moment_that_is_named_and_only_ever_sooner(team: Team, now: datetime) -> None:
+    family = uuid4()
+    make.make_grant(team=team, subject=family, subject_kind=Subject.FAMILY, reason="triage list")
+    in_a_week, in_a_month = now + timedelta(days=7), now + timedelta(days=30)
+    assert end(family, now, until=in_a_week) == 1
+    assert end(family, now, until=in_a_month) == 0
+    assert granted(team, in_a_week - timedelta(seconds=1)) == {family}
+    assert granted(team, in_a_week) == set()
+
+
 def granted(team: Team, at: datetime) -> set[UUID]:
     return queries.subjects_granted(Subject.FAMILY, [team.id], at)
 
 
-def end(family: UUID, at: datetime) -> int:
-    return actions.end_grant(subject_kind=Subject.FAMILY, subject=family, reason="triage list", by=MACHINE, now=at)
+def end(family: UUID, at: datetime, until: datetime | None = None) -> int:
+    return actions.end_grant(
+        subject_kind=Subject.FAMILY, subject=family, reason="triage list", by=MACHINE, now=at, until=until
+    )

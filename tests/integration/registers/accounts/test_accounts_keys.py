@@ -59,6 +59,7 @@ def test_a_revoked_key_is_refused_and_its_twin_is_not(now: datetime) -> None:
 
     assert queries.agency_of_key(old_raw) is None
     assert queries.agency_of_key(new_raw) is not None
+    assert queries.key(old.id) == old, "a revoked key is still found, so that one sees when it was"
     assert [(key.label, key.revoked_at) for key in queries.keys_of(agency.id)] == [("New", None), ("Old", now)]
     assert audit.entries(event=Event.KEY_REVOKED, about=f"key:{old.id}").count() == 1
 

@@ -1,6 +1,5 @@
 """Users, roles by date, and the end of every session with the account."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,7 +8,6 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.test import override_settings
 
 from tests.factories import accounts as make
 from tests.factories import agencies as make_agencies
@@ -22,12 +20,6 @@ from wholepicture.registers.audit.terms import MACHINE, Actor, Event
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2019, 12, 16)
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords() -> Iterator[None]:
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        yield
 
 
 def signed_in_request(user: User) -> HttpRequest:
@@ -83,6 +75,15 @@ def test_a_role_taken_is_gone_the_same_day(now: datetime) -> None:
     actions.take_role(user=user, role="specialist_releaser", by=MACHINE, now=now)
 
     assert queries.permissions_of(user.id, TODAY) == frozenset()
+
+
+def test_taking_a_role_that_is_not_held_changes_and_records_nothing(now: datetime) -> None:
+    user = make.make_user(roles=("practitioner",))
+    before = audit.entries(event=Event.ACCOUNT_CHANGED).count()
+    actions.take_role(user=user, role="triage_chair", by=MACHINE, now=now)
+
+    assert RoleHeld.objects.get().until_date is None
+    assert audit.entries(event=Event.ACCOUNT_CHANGED).count() == before
 
 
 def test_a_role_given_twice_is_held_once(now: datetime) -> None:

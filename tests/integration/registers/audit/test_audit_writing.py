@@ -60,3 +60,14 @@ def test_a_time_without_zone_and_an_unknown_event_are_refused(now: datetime) -> 
     with pytest.raises(ValueError, match="HEALTH"):
         actions.record(event="HEALTH", by=WORKER, now=now)  # type: ignore[arg-type]
     assert not Entry.objects.exists()
+
+
+def test_many_entries_of_one_event_are_written_at_once_each_with_its_own_words(now: datetime) -> None:
+    told = [(["incident:1"], {"door": "API"}), (["incident:2"], {"door": "FEED"})]
+    actions.record_many(event=Event.INCIDENT_RECEIVED, by=WORKER, now=now, entries=told)
+
+    written = queries.entries(event=Event.INCIDENT_RECEIVED)
+    assert {(*entry.about, entry.detail["door"], entry.actor) for entry in written} == {
+        ("incident:1", "API", "user-1"),
+        ("incident:2", "FEED", "user-1"),
+    }

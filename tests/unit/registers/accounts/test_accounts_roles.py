@@ -19,7 +19,12 @@ READS_PEOPLE = {
         (Permission.MANAGE_COVER, {"team_manager", "agency_lead"}),
         (Permission.ISSUE_KEYS, {"operator"}),
         (Permission.SEE_STUCK, {"operator", "team_manager", "agency_lead", "executive"}),
-        (Permission.READ_NOTICES, {"practitioner", "specialist_releaser", "team_manager", "agency_lead", "executive"}),
+        (
+            Permission.READ_NOTICES,
+            {"practitioner", "specialist_releaser", "triage_chair", "team_manager", "agency_lead", "executive"},
+        ),
+        (Permission.CHAIR_TRIAGE, {"triage_chair"}),
+        (Permission.SIGN_FOR_PARTNER, {"agency_lead", "executive"}),
         (
             Permission.REPORT_INCIDENT,
             set(ROLES) - {"executive", "operator", "analyst", "link_reviewer", "data_officer"},

@@ -10,7 +10,7 @@ from wholepicture.registers.agencies.kind import Kind
 from wholepicture.registers.agencies.terms import Function
 
 SPELLINGS = [
-    "health", "Health", "HEALTH", " health ", "h e a l t h", "h-e-a-l-t-h", "He_al_th", "health.", '"Health"',
+    "health", "Health", "HEALTH", " health ", "h e a l t h", "h-e-a-l-t-h", "He_al_th", "health.", "Health!", '"Health"',
     "\u200bhe\u200balth", "heálth", "ｈｅａｌｔｈ", "h\u0435\u0430lth", "hea1th", "h34l7h", "The Health", "Health service",
     "NHS Health", "all health services", "health-care", "Health and care partners", "ℋealth",
 ]  # fmt: skip

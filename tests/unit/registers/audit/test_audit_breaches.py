@@ -1,5 +1,6 @@
 """The chain's arithmetic, without a database."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from wholepicture.registers.audit import chain
@@ -31,6 +32,17 @@ def test_a_chain_that_does_not_start_at_one_is_a_breach() -> None:
 
 def test_a_chain_without_its_head_is_a_breach() -> None:
     assert "its head does not stand there" in next(chain.breaches(whole(["x", "y"])[:1]))
+
+
+def test_an_entry_that_does_not_follow_the_one_before_it_is_a_breach() -> None:
+    first, second = whole(["x", "y"])
+    forged = replace(second, previous=b"other", hash=chain.seal(b"other", "y"), head=chain.seal(b"other", "y"))
+    assert list(chain.breaches([first, forged])) == ["Chain a, number 2: it does not follow the entry before it."]
+
+
+def test_a_head_that_is_not_the_hash_of_the_last_entry_is_a_breach() -> None:
+    (only,) = whole(["x"])
+    assert "is not the hash of its last entry" in next(chain.breaches([replace(only, head=b"other")]))
 
 
 def test_the_same_text_after_another_history_has_another_hash() -> None:

@@ -67,6 +67,13 @@ def test_every_fault_is_told() -> None:
         ("school_closed", [["2027-01-04", "2026-12-19"]], "2027-01-04 is after 2026-12-19"),
         ("school_closed", [["2027-01-04"]], "first and last day"),
         ("school_closed", [["Christmas", "2026-12-19"]], "Christmas"),
+        ("fast_features", ["LOUD"], '"LOUD" is no mark of an incident. Use '),
+        ("minutes_per_item", {"ask": 5}, "one value for each kind of notice: "),
+        ("weekly_minutes", [60], "give minutes by function"),
+        ("weekly_minutes", {"health": 60}, '"health" is not known'),
+        ("levels_of_need", [" "], "is no text"),
+        ("outcomes", [{"id": "early_help"}], "give each outcome effect, id, label, needs_recipient"),
+        ("seats", {"police": ["police_safeguarding_unit"]}, "give the functions of each seat: "),
         ("ladder", {"fast": {}, "standard": {}}, "manager_hours, agency_lead_hours, partnership_hours"),
     ],
 )

@@ -52,6 +52,8 @@ HV = "child.newborn.health_visitor"
         ("because", '""', "write in double quotes, in a sentence"),
         ("because", '"It is " + date("now")', "write in double quotes, in a sentence"),
         ("source", "review", "write in double quotes where the row comes from"),
+        ("source", '"Review\n2.8"', "write in double quotes where the row comes from"),
+        ("because", '"Because of\tthe review."', "write in double quotes, in a sentence"),
         ("row", "child", "write its id"),
     ],
 )
@@ -192,3 +194,8 @@ def test_the_schema_of_subjects_refuses_what_the_tables_do_not_know(changed: dic
     asked = {name: value for name, value in subject.items() if name != facts.OPTION} | changed
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"subjects": [asked]}, schema.subjects())
+
+
+def test_what_passes_every_check_and_the_engine_still_cannot_read_is_refused_in_a_sentence() -> None:
+    (reason,) = refusals._compiles({"nodes": [], "edges": []})
+    assert reason.startswith("The engine cannot read the tables: ")

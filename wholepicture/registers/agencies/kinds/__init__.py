@@ -7,11 +7,13 @@ from wholepicture.registers.agencies.kind import Kind as Kind
 from wholepicture.registers.agencies.kinds import (
     adult_mental_health,
     childrens_social_care,
+    clinical_commissioning_group,
     domestic_abuse_service,
     education_safeguarding,
     gp_practice,
     health_visiting,
     housing,
+    integrated_care_board,
     midwifery,
     nursery,
     perpetrator_service,
@@ -37,6 +39,8 @@ _ALL = (
     domestic_abuse_service,
     perpetrator_service,
     housing,
+    clinical_commissioning_group,
+    integrated_care_board,
     safeguarding_partnership,
 )
 
