@@ -1,4 +1,4 @@
-"""Why two records are one person; the first version knows exact evidence only."""
+"""Why two records are one person, and what a reviewer says of it."""
 
 from wholepicture.lib.terms import Term
 
@@ -11,6 +11,7 @@ class Basis(Term):
     NAME_AND_ADDRESS = "NAME_AND_ADDRESS", "The same full name and address, no date of birth known"
     EXPECTED_DATE_AND_ADDRESS = "EXPECTED_DATE_AND_ADDRESS", "The same surname, expected date and address, both unborn"
     BORN_TO_THE_SAME_MOTHER = "BORN_TO_THE_SAME_MOTHER", "Born when their mother's one unborn child was expected"
+    WEIGHED = "WEIGHED", "All that was told weighed together: enough for one person"
     REVIEWED = "REVIEWED", "A reviewer found them to be one person"
     UNDONE = "UNDONE", "A link was undone: as it was before"
     ALONE = "ALONE", "No other record of this person"

@@ -1,6 +1,7 @@
 """Two workers at once, over real connections: one new person is made once, and nobody waits in a circle."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from uuid import uuid4
@@ -15,10 +16,12 @@ from wholepicture.pathway.families import actions as families
 from wholepicture.pathway.families import queries as families_read
 from wholepicture.pathway.families.models import Family, Membership
 from wholepicture.pathway.linkage import actions, queries
+from wholepicture.pathway.linkage.actions import moving
 from wholepicture.pathway.linkage.models import Pair, Review
 from wholepicture.pathway.linkage.terms import Verdict
 from wholepicture.registers.agencies.models import Agency
 from wholepicture.registers.audit.terms import MACHINE, Actor
+from wholepicture.registers.people import actions as people
 from wholepicture.registers.people.models import Person, Record
 from wholepicture.registers.people.terms import IdentifierKind
 
@@ -137,7 +140,7 @@ def test_families_placed_by_two_workers_at_once_are_made_once() -> None:
 
 def test_two_workers_with_near_records_do_not_miss_the_question() -> None:
     police = make_teller("police")
-    first, second = record(police, forename="Charlie"), record(police, forename="Charley")
+    first, second = record(police, forename="Charlie"), record(police, forename="Charlle")
     thread = threading.Thread(target=lambda: at_once(link(second)))
 
     with transaction.atomic():
@@ -153,7 +156,7 @@ def test_two_workers_with_near_records_do_not_miss_the_question() -> None:
 def test_of_two_reviewers_at_once_one_decides_and_the_other_is_told() -> None:
     police = make_teller("police")
     link(record(police, forename="Charlie"))()
-    link(record(police, forename="Charley"))()
+    link(record(police, forename="Charlle"))()
     pair = Pair.objects.get()
     allowed = frozenset({"REVIEW_LINKS"})
     refused: list[str] = []
@@ -176,8 +179,8 @@ def test_of_two_reviewers_at_once_one_decides_and_the_other_is_told() -> None:
 def test_a_record_that_is_linked_while_a_reviewer_decides_ends_up_with_its_person() -> None:
     police = make_teller("police")
     link(record(police, forename="Charlie"))()
-    link(record(police, forename="Charley"))()
-    pair, late = Pair.objects.get(), record(police, forename="Charley")
+    link(record(police, forename="Charlle"))()
+    pair, late = Pair.objects.get(), record(police, forename="Charlle")
     by = Actor(id="user-1", name="Reviewer", agency=police.id, worker=uuid4(), permissions=frozenset({"REVIEW_LINKS"}))
 
     def decide() -> None:
@@ -192,3 +195,41 @@ def test_a_record_that_is_linked_while_a_reviewer_decides_ends_up_with_its_perso
 
     older = Record.objects.get(id=pair.older_id).person_id
     assert set(Record.objects.values_list("person_id", flat=True)) == {older}
+
+
+def test_a_reviewer_is_told_that_a_record_moved_while_they_waited_for_it() -> None:
+    police = make_teller("police")
+    one, other = record(police, forename="Charlie"), record(police, forename="Robin")
+    link(one, other)()
+    reading = threading.Thread(target=lambda: at_once(hold))
+    refused: list[str] = []
+
+    def hold() -> None:
+        with transaction.atomic():
+            try:
+                moving.hold([one.id])
+            except actions.CannotDecide as refusal:
+                refused.append(str(refusal))
+
+    with transaction.atomic():
+        held = Record.objects.select_for_update(no_key=True).get(id=one.id)
+        reading.start()
+        until_another_waits()
+        people.resolve(record=held, person=Person.objects.get(records=other), by=MACHINE, now=RECEIVED_AT)
+    reading.join(60)
+
+    assert [words.split(".")[0] for words in refused] == ["Somebody changed these records at the same moment"]
+
+
+def until_another_waits() -> None:
+    """Until another connection waits for a lock that this one holds; nothing else says that it has read what it read."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select exists (select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid)))"
+            )
+            if cursor.fetchone() == (True,):
+                return
+        time.sleep(0.01)
+    raise AssertionError("Nobody waited for the record.")

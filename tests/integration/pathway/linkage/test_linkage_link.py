@@ -14,6 +14,7 @@ from wholepicture.pathway.linkage.models import Link
 from wholepicture.pathway.linkage.terms import Basis
 from wholepicture.registers.audit.models import Entry
 from wholepicture.registers.audit.terms import MACHINE, Event
+from wholepicture.registers.people import finding
 from wholepicture.registers.people import queries as people
 from wholepicture.registers.people.models import Person, Record
 from wholepicture.registers.people.permissions import NotYours
@@ -133,7 +134,7 @@ def test_the_number_of_statements_to_find_candidates_does_not_grow(django_assert
         make_resolved(record)
     fresh = list(people.as_told(r.id for r in records).values())
 
-    with django_assert_num_queries(8):  # type: ignore[operator]
-        queries.candidates(fresh[:1])
-    with django_assert_num_queries(8):  # type: ignore[operator]
-        queries.candidates(fresh)
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        finding.sharing(fresh[:1])
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        finding.sharing(fresh)

@@ -53,7 +53,7 @@ def link(*records: Record) -> None:
 def a_pair(**newer: object) -> Pair:
     """Two records of near names that the machine asks about."""
     link(make_record(forename="Charlie", birth_date=BORN))
-    second = make_record(forename="Charley", **{"birth_date": BORN, **newer})  # type: ignore[arg-type]
+    second = make_record(forename="Charlle", **{"birth_date": BORN, **newer})  # type: ignore[arg-type]
     link(second)
     return Pair.objects.get(newer=second)
 
@@ -81,18 +81,18 @@ def test_what_is_nearly_the_same_waits_for_a_reviewer() -> None:
 
     assert len(set(persons().values())) == 2
     assert pair.reasons_for == [
-        "the forename is nearly the same",
-        "the surname is the same",
-        "the dates of birth are the same",
+        "forenames that differ by a letter or sound the same",
+        "the same surname",
+        "the same date of birth",
     ]
     (line,) = queries.pairs_waiting(reviewer(), LATER, 10)
-    assert (line.pair, line.weight, line.concerns_child) == (pair.id, "Something speaks for it", True)
+    assert (line.pair, line.weight, line.concerns_child) == (pair.id, "Much speaks for it", True)
     assert queries.pairs_size(LATER).count == 1
 
 
 def test_the_same_two_people_are_asked_about_once_however_often_they_are_told() -> None:
     a_pair()
-    for forename in ("Charley", "Charlie", "Charley"):
+    for forename in ("Charlle", "Charlie", "Charlle"):
         link(make_record(forename=forename, birth_date=BORN))
 
     assert Pair.objects.count() == 1
@@ -101,7 +101,7 @@ def test_the_same_two_people_are_asked_about_once_however_often_they_are_told() 
 
 def test_the_same_moves_every_record_and_undoing_restores_persons_links_and_content() -> None:
     pair = a_pair()
-    link(make_record(forename="Charley", birth_date=BORN), make_record(forename="Charlie", birth_date=BORN))
+    link(make_record(forename="Charlle", birth_date=BORN), make_record(forename="Charlie", birth_date=BORN))
     older = Record.objects.get(id=pair.older_id).person_id
     before = persons(), standing(), content()
     versions = people.versions(set(before[0].values()) - {None})  # type: ignore[arg-type]
@@ -158,7 +158,7 @@ def test_found_different_is_never_asked_again_and_never_joined_by_a_third_record
     assert queries.pairs_waiting(reviewer(), LATER, 10) == []
 
     link(
-        make_record(forename="Charley", birth_date=BORN, identifiers=NHS),
+        make_record(forename="Charlle", birth_date=BORN, identifiers=NHS),
         make_record(forename="Charlie", birth_date=BORN),
     )
     assert queries.pairs_waiting(reviewer(), LATER, 10) == []
@@ -224,7 +224,7 @@ def test_a_review_is_no_correction_until_it_is_undone() -> None:
 def test_what_was_built_on_a_decision_is_undone_first() -> None:
     pair = a_pair(identifiers=NHS)
     said = say(pair, Verdict.SAME)
-    late = make_record(forename="Charley", identifiers=NHS)
+    late = make_record(forename="Charlle", identifiers=NHS)
     link(late)
     assert len(set(persons().values())) == 1
 
@@ -332,7 +332,7 @@ def test_a_pair_is_shown_side_by_side_without_a_place_or_a_whole_number() -> Non
     home = "4 Invented Terrace"
     link(make_record(forename="Charlie", birth_date=BORN, address=home, identifiers=NHS, sex=Sex.MALE))
     newer = make_record(
-        agency=make_teller("gp", "gp_practice"), forename="Charley", birth_date=BORN, address=home, identifiers={}
+        agency=make_teller("gp", "gp_practice"), forename="Charlle", birth_date=BORN, address=home, identifiers={}
     )
     make_relation(RelationshipKind.PARENT_OF, make_record(agency=newer.agency, forename="Jodie"), newer)
     link(newer)
@@ -342,7 +342,7 @@ def test_a_pair_is_shown_side_by_side_without_a_place_or_a_whole_number() -> Non
     picture = queries.pair_picture(pair.id, seen=seen)
 
     fields = {field.field: (field.newer, field.older, field.agreement.value) for field in picture.fields}
-    assert fields["Name"] == ("Charley Ashby", "Charlie Ashby", "NEAR")
+    assert fields["Name"] == ("Charlle Ashby", "Charlie Ashby", "NEAR")
     assert fields["Born"] == ("14 November 2019", "14 November 2019", "SAME")
     assert fields["Home"] == ("An address is held", "An address is held", "SAME")
     assert fields["NHS number"] == ("", "ends in 018", "NOT_KNOWN")
@@ -421,19 +421,6 @@ def test_two_women_of_one_surname_at_one_home_without_dates_are_a_question() -> 
     pair = Pair.objects.get(newer=again)
     assert pair.one_household
     assert Record.objects.get(id=again.id).person_id != Record.objects.get(id=pair.older_id).person_id
-
-
-def test_a_hot_date_asks_only_about_who_shares_half_of_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wholepicture.pathway.linkage.queries.blocks.MOST_IN_A_BLOCK", 3)
-    for forename, surname in (("Ann", "Reed"), ("Bob", "Cole"), ("Cas", "Wood"), ("Dee", "Ashby"), ("Robyn", "Ashby")):
-        make_resolved(make_record(forename=forename, surname=surname, birth_date=BORN))
-    told_now = make_record(forename="Robin", surname="Ashby", birth_date=BORN)
-
-    near = queries.candidates(people.as_told([told_now.id]).values())
-
-    assert {record.forename for record in near.values()} == {"Dee", "Robyn"}
-    link(told_now)
-    assert Pair.objects.get().older.forename == "Robyn"
 
 
 def test_linking_sends_few_statements_for_each_record() -> None:

@@ -4,7 +4,6 @@ Two workers may link at once: whoever decides first holds the keys under which e
 join, each in one order, so that nobody waits in a circle and one new person is made once.
 """
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,9 +14,11 @@ from django.db import connection, transaction
 from wholepicture.pathway.linkage import queries, rules
 from wholepicture.pathway.linkage.facts import Apart, Candidate, Decision, Expecting, Household, Question
 from wholepicture.pathway.linkage.models import Link, Pair
+from wholepicture.pathway.linkage.terms import Basis
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Event
 from wholepicture.registers.people import actions as people
+from wholepicture.registers.people import describing
 from wholepicture.registers.people import queries as known
 from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.models import Person, Record, Relationship
@@ -31,20 +32,24 @@ NEWBORN_DAYS = 3 * 366
 def link(*, records: Collection[UUID], by: Actor, now: datetime) -> list[Decision]:
     """Give each of these records its person, an existing one or a new one, and keep the evidence as a link.
 
-    What only a reviewer can decide becomes a question (Pair); the record then stays alone. A record that already has a
-    person is left alone, so that a second call changes nothing. For the machine only: raises NotYours for anybody else.
+    What only a reviewer can decide becomes a question (Pair); the record then stays alone. A record of which something
+    new was told since is looked at again: one that is alone may be joined now, of any other it is only asked. Every other
+    record that has a person is left alone, so that a second call changes nothing. For the machine only: raises NotYours
+    for anybody else.
     """
     rows = _hold_records({*records, *_hold_waiting_parents(records)})
     told = known.as_told(rows)
-    _hold_keys(key for record in told.values() for key in rules.keys(record))
+    _hold_keys(key for record in told.values() for key in _keys(record))
     _hold_persons(queries.persons_to_hold(told))
     # Read only now: from here on no other worker can change whom we compare with.
     batch = _Batch(rows, told, queries.around(told))
     made = [batch.decide(record, by=by, now=now) for record in sorted(told.values(), key=_eldest_first)]
+    people.looked_again(records=told)
+    batch.end_moved(now=now)
     Link.objects.bulk_create(batch.links)
     Pair.objects.bulk_create(batch.questions)
     if made:
-        _record(made, len(batch.questions), by=by, now=now)
+        _record(made, batch, by=by, now=now)
     return made
 
 
@@ -55,8 +60,9 @@ class _Batch:
         self._rows = rows
         self._people: dict[UUID, Person] = {}
         self._around = around
-        self._known = rules.Known(around.others.values(), around.crowded)
-        self._persons: dict[UUID, UUID | None] = dict.fromkeys(told)
+        again = [record for record in told.values() if record.person]
+        self._known = rules.Known((*around.others.values(), *again), around.crowded)
+        self._persons: dict[UUID, UUID | None] = {record.record: record.person for record in told.values()}
         self._persons |= {record.record: record.person for record in around.others.values()}
         self._asked = set(around.asked)
         self.links: list[Link] = []
@@ -68,14 +74,38 @@ class _Batch:
         beside = self._around.beside[record.record]
         candidates, home = self._known.candidates(record), self._known.household(record, beside)
         expecting = self._expecting(record, beside)
-        decision = rules.decide(record, candidates, apart, home, expecting)
-        person = self._resolve(decision, by=by, now=now)
+        if self._may_join(record):
+            decision = self._capped(record, rules.decide(record, candidates, apart, home, expecting))
+        else:
+            decision = Decision(record.record, record.person, Basis.ALONE)
+        is_moved = decision.person is not None and decision.person != record.person
+        if record.person is None or is_moved:
+            person = self._resolve(record, decision, by=by, now=now)
+            self._known.move(record, person)
+        else:
+            person = record.person
         self._persons[record.record] = person
-        self._known.add(replace(record, person=person))
         self._ask(record, person, candidates, apart, home, expecting, now=now)
         return decision
 
-    def _resolve(self, decision: Decision, *, by: Actor, now: datetime) -> UUID:
+    def end_moved(self, *, now: datetime) -> None:
+        """End the links of those that stood alone and are joined now; nobody called them wrong."""
+        moved = [link.record_id for link in self.links if link.before_id]
+        standing = Link.objects.filter(record__in=moved, undone_at__isnull=True)
+        standing.update(undone_at=now, undone_by=queries.JOINED_LATER)
+
+    def _may_join(self, record: RecordTold) -> bool:
+        """Whether the machine decides: of a new record, or of one that is alone because nobody was found."""
+        return record.person is None or (self._known.is_alone(record) and record.record not in self._around.decided)
+
+    def _capped(self, record: RecordTold, decision: Decision) -> Decision:
+        """Add what was not followed to what was weighed, so that whoever reads the decision knows."""
+        if not (capped := self._around.capped.get(record.record)):
+            return decision
+        weighed = decision.weighed or rules.nothing_weighed()
+        return replace(decision, weighed=replace(weighed, capped=capped))
+
+    def _resolve(self, record: RecordTold, decision: Decision, *, by: Actor, now: datetime) -> UUID:
         """Write whom a record is about, and keep the link to be written with the others of the batch."""
         row, wanted = self._rows[decision.record], decision.person
         person = (self._people.get(wanted) or Person.objects.get(id=wanted)) if wanted else None
@@ -90,6 +120,8 @@ class _Batch:
                 because=decision.because,
                 score=decision.score,
                 model=rules.MODEL,
+                evidence=decision.weighed.as_json() if decision.weighed else {},
+                before_id=record.person,
                 by=by.id,
                 at=now,
             )
@@ -130,10 +162,11 @@ class _Batch:
             two = frozenset({person, question.person})
             if len(two) == 2 and two not in self._asked:
                 self._asked.add(two)
-                self.questions.append(_pair(record, question, now))
+                self.questions.append(_pair(record, question, self._around.capped.get(record.record, ()), now))
 
 
-def _pair(record: RecordTold, question: Question, now: datetime) -> Pair:
+def _pair(record: RecordTold, question: Question, capped: tuple[str, ...], now: datetime) -> Pair:
+    weighed = replace(question.weighed, capped=capped) if question.weighed else None
     return Pair(
         newer_id=record.record,
         older_id=question.older,
@@ -142,13 +175,14 @@ def _pair(record: RecordTold, question: Question, now: datetime) -> Pair:
         one_household=question.one_household,
         score=question.score,
         model=rules.MODEL,
+        evidence=weighed.as_json() if weighed else {},
         asked_at=now,
     )
 
 
-def _record(made: list[Decision], questions: int, *, by: Actor, now: datetime) -> None:
-    joined = sum(decision.person is not None for decision in made)
-    detail = {"model": rules.MODEL, "joined": joined, "asked": questions}
+def _record(made: list[Decision], batch: _Batch, *, by: Actor, now: datetime) -> None:
+    joined = sum(link.matched_id is not None for link in batch.links)
+    detail = {"model": rules.MODEL, "joined": joined, "asked": len(batch.questions)}
     about = [f"record:{decision.record}" for decision in made]
     audit.record(event=Event.RECORDS_LINKED, by=by, now=now, about=about, detail=detail)
 
@@ -161,7 +195,12 @@ def _eldest_first(record: RecordTold) -> tuple[datetime, date, UUID]:
 def _hold_records(records: Collection[UUID]) -> dict[UUID, Record]:
     """Hold those records that still wait, in one order, and return them."""
     rows = Record.objects.filter(id__in=set(records)).order_by("id").select_for_update(no_key=True)
-    return {row.id: row for row in rows if row.person_id is None}
+    return {row.id: row for row in rows if row.person_id is None or row.rematch_at}
+
+
+def _keys(record: RecordTold) -> set[int]:
+    """Those under which a record is kept and asks: whoever decides about another that shares one waits."""
+    return {*describing.stored_keys(record), *describing.asked_keys(record)}
 
 
 def _hold_waiting_parents(children: Collection[UUID]) -> list[UUID]:
@@ -176,9 +215,9 @@ def _hold_waiting_parents(children: Collection[UUID]) -> list[UUID]:
     return list(held.values_list("id", flat=True))
 
 
-def _hold_keys(keys: Iterable[str]) -> None:
+def _hold_keys(keys: Iterable[int]) -> None:
     """Wait for, and hold to the end of the transaction, the evidence of this batch, in one order."""
-    numbers = sorted({int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], signed=True) for key in keys})
+    numbers = sorted(set(keys))
     with connection.cursor() as cursor:
         # An array is read from its first element to its last, so the order is ours.
         cursor.execute("select pg_advisory_xact_lock(number) from unnest(%s::bigint[]) as number", [numbers])

@@ -15,11 +15,13 @@ from wholepicture.registers.audit.terms import Actor, Event
 
 
 @transaction.atomic
-def review(*, pair: UUID, verdict: Verdict, because: str, by: Actor, now: datetime) -> Review:
+def review(
+    *, pair: UUID, verdict: Verdict, because: str, by: Actor, now: datetime, asks_second: bool = False
+) -> Review:
     """Keep what a reviewer says of two records; SAME moves every record of the newer one's person to the older's.
 
-    DIFFERENT ends the question for good, CANNOT_TELL leaves it to somebody else. Raises NotPermitted, CannotDecide, and
-    Pair.DoesNotExist.
+    DIFFERENT ends the question for good, CANNOT_TELL leaves it to somebody else; `asks_second` has another reviewer look
+    as well, who does not see this answer. Raises NotPermitted, CannotDecide, and Pair.DoesNotExist.
     """
     row = Pair.objects.get(id=pair)
     held = moving.hold([row.newer_id, row.older_id])
@@ -29,7 +31,13 @@ def review(*, pair: UUID, verdict: Verdict, because: str, by: Actor, now: dateti
     if Verdict(verdict) is not Verdict.CANNOT_TELL:
         _check_open(row, newer, older)
     said = Review.objects.create(
-        pair=row, verdict=Verdict(verdict).value, because=reason, worker=worker, by=by.id, at=now
+        pair=row,
+        verdict=Verdict(verdict).value,
+        because=reason,
+        asks_second=asks_second,
+        worker=worker,
+        by=by.id,
+        at=now,
     )
     moved: list[UUID] = []
     if Verdict(verdict) is Verdict.SAME:
@@ -53,8 +61,7 @@ def review(*, pair: UUID, verdict: Verdict, because: str, by: Actor, now: dateti
 
 def _check_open(pair: Pair, newer: UUID, older: UUID) -> None:
     """Raise CannotDecide when somebody has answered already or the two are one person by now."""
-    standing = Review.objects.filter(pair=pair, undone_at__isnull=True).exclude(verdict=Verdict.CANNOT_TELL)
-    if standing.exists():
+    if queries.decision_on(pair.id):
         raise CannotDecide("Somebody has already decided this pair. Go back to the list, or undo that decision first.")
     if newer == older:
         raise CannotDecide("These records already belong to one person. To part them, undo the link instead.")

@@ -34,7 +34,7 @@ def undo_review(*, review: UUID, because: str, by: Actor, now: datetime) -> Revi
     if row.undone_at is not None:
         raise CannotDecide("This decision has already been undone.")
     moved: list[UUID] = []
-    if Verdict(row.verdict) is Verdict.SAME:
+    if Verdict(row.verdict) is Verdict.SAME and not row.second:
         _check_nothing_built_on(row)
         moved = moving.restore(review=row, because=reason, by=by, now=now)
     row.undone_at, row.undone_by, row.undone_because = now, by.id, reason
@@ -119,7 +119,7 @@ def _stands_on(firm: Collection[UUID], link: Link, told: Mapping[UUID, RecordTol
     """Whether a link was matched with one of these records, or the machine could have matched it so."""
     if link.matched_id in firm:
         return True
-    if link.review_id or link.record_id not in told:
+    if link.review_id or not firm:
         return False
     candidate = Candidate(link.person_id, tuple(told[record] for record in firm))
     return rules.compare(told[link.record_id], candidate, Apart()).basis is not None
@@ -127,8 +127,6 @@ def _stands_on(firm: Collection[UUID], link: Link, told: Mapping[UUID, RecordTol
 
 def _undo_first(links: Collection[Link]) -> str:
     """Say which later decision stands on this one."""
-    if not links:
-        return "A later decision moved these records on. Undo that one first: it stands under Links made."
     last = max(links, key=lambda link: (link.at, link.id))
     what = "a reviewer's decision" if last.review_id else "a link by the machine"
     more = f", and {len(links) - 1} more" if len(links) > 1 else ""
@@ -147,13 +145,12 @@ def _decide_different(link: Link, matched: UUID, worker: UUID, because: str, *, 
         reasons_against=["the link between them was undone"],
         score=link.score,
         model=link.model,
+        evidence=link.evidence,
+        by=by.id,
         asked_at=now,
     )
-    standing = Review.objects.filter(pair=pair, undone_at__isnull=True).exclude(verdict=Verdict.CANNOT_TELL)
-    if not standing.exists():
-        Review.objects.create(
-            pair=pair, verdict=Verdict.DIFFERENT.value, because=because, worker=worker, by=by.id, at=now
-        )
+    # Nobody has answered it: a link of two who were decided to be one is the reviewer's, and of two who are two is not made.
+    Review.objects.create(pair=pair, verdict=Verdict.DIFFERENT.value, because=because, worker=worker, by=by.id, at=now)
     return pair
 
 

@@ -9,10 +9,12 @@ from django.db.models import Q
 
 from wholepicture.pathway.incidents import queries as incidents
 from wholepicture.pathway.linkage.facts import Apart, Candidate, Expecting
-from wholepicture.pathway.linkage.models import Pair
-from wholepicture.pathway.linkage.queries import blocks
+from wholepicture.pathway.linkage.models import Link, Pair, Review
+from wholepicture.pathway.linkage.terms import Basis, Verdict
+from wholepicture.registers.people import finding
 from wholepicture.registers.people import queries as people
 from wholepicture.registers.people.facts import RecordTold
+from wholepicture.registers.people.finding import Capped
 from wholepicture.registers.people.models import Record, Relationship
 from wholepicture.registers.people.terms import RelationshipKind
 
@@ -21,7 +23,11 @@ Ends = tuple[UUID, UUID, RelationshipKind]
 
 @dataclass(frozen=True)
 class Around:
-    """All that stands about a batch: others' records, crowded homes, what tells each apart, and each one's parents."""
+    """All that stands about a batch: others' records, crowded homes, what tells each apart, and each one's parents.
+
+    `capped` says in sentences for a record what was not followed, since too many share it. Who is to be looked at again
+    and is who they are because somebody or something said so stands in `decided`: the machine joins them to nobody else.
+    """
 
     others: Mapping[UUID, RecordTold]
     crowded: frozenset[str]
@@ -29,33 +35,42 @@ class Around:
     parents: Mapping[UUID, frozenset[UUID]]
     beside: Mapping[UUID, tuple[RecordTold, ...]]
     asked: frozenset[frozenset[UUID]]
-
-
-def candidates(records: Collection[RecordTold]) -> dict[UUID, RecordTold]:
-    """Return every resolved record that may share a key with one of these, and all others of the same persons.
-
-    A fixed number of statements, however many records; which of them share evidence is for the rules to say.
-    """
-    return of_persons(blocks.sharing_evidence(records) | blocks.near(records).persons)
+    capped: Mapping[UUID, tuple[str, ...]]
+    decided: frozenset[UUID]
 
 
 def around(waiting: Mapping[UUID, RecordTold]) -> Around:
     """Return all that the rules look at for these records, in a fixed number of statements."""
-    near = blocks.near(waiting.values())
-    others = of_persons(blocks.sharing_evidence(waiting.values()) | near.persons)
+    found = finding.sharing(waiting.values())
+    others = found.records
     relations = _relations({*waiting, *others})
     told_beside = incidents.told_beside(waiting)
     beside = people.as_told({record for found in told_beside.values() for record in found} - set(waiting))
     everybody = {**waiting, **beside}
-    persons = {record.person for record in others.values() if record.person}
+    persons = {record.person for record in (*others.values(), *waiting.values()) if record.person}
     return Around(
         others=others,
-        crowded=near.crowded,
+        crowded=people.crowded({place for record in waiting.values() for place in record.place_keys}),
         apart=_apart(waiting, others, told_beside, relations),
         parents=_parents(waiting, relations),
         beside={record: tuple(everybody[other] for other in found) for record, found in told_beside.items()},
         asked=asked(persons),
+        decided=_decided(record.record for record in waiting.values() if record.person),
+        capped={record: _in_sentences(capped) for record, capped in found.capped.items()},
     )
+
+
+def _decided(again: Iterable[UUID]) -> frozenset[UUID]:
+    standing = Link.objects.filter(record_id__in=set(again), undone_at__isnull=True)
+    return frozenset(standing.exclude(basis=Basis.ALONE).values_list("record_id", flat=True))
+
+
+def _in_sentences(capped: Capped) -> tuple[str, ...]:
+    """What was not followed, for whoever reads the decision."""
+    keys = f"{capped.keys} of the keys of this record are shared by more than {finding.MOST} records each"
+    followed = f"{keys}: whoever shares only one of these was not compared."
+    more = f"{capped.unread} that share two or more were not compared either." if capped.unread else ""
+    return (followed, more) if more else (followed,)
 
 
 def expecting(record: RecordTold, parents: Collection[UUID], beside: Collection[RecordTold]) -> list[Expecting]:
@@ -71,8 +86,7 @@ def expecting(record: RecordTold, parents: Collection[UUID], beside: Collection[
         return []
     children: dict[UUID, set[UUID]] = defaultdict(set)
     for parent, child, _ in ends:
-        if parent and child:
-            children[parent].add(child)
+        children[parent].add(child)
     by_person: dict[UUID, list[RecordTold]] = defaultdict(list)
     for told in of_persons(child for found in children.values() for child in found).values():
         if told.person:
@@ -87,7 +101,9 @@ def expecting(record: RecordTold, parents: Collection[UUID], beside: Collection[
 def persons_to_hold(waiting: Mapping[UUID, RecordTold]) -> set[UUID]:
     """Return the persons whom these records may join, or whose versions rise when they are resolved."""
     beside = persons_related(waiting)
-    return blocks.sharing_evidence(waiting.values()) | beside | _unborn_of(beside)
+    found = {record.person for record in finding.sharing(waiting.values()).records.values() if record.person}
+    own = {record.person for record in waiting.values() if record.person}
+    return found | own | beside | _unborn_of(beside)
 
 
 def persons_related(record_ids: Collection[UUID]) -> set[UUID]:
@@ -98,7 +114,7 @@ def persons_related(record_ids: Collection[UUID]) -> set[UUID]:
 
 def of_persons(persons: Iterable[UUID]) -> dict[UUID, RecordTold]:
     """Return every record of these persons, as told."""
-    return people.as_told(record for found in people.records_of_persons(persons).values() for record in found)
+    return finding.told_of_persons(set(persons))
 
 
 def asked(persons: Collection[UUID]) -> frozenset[frozenset[UUID]]:
@@ -154,7 +170,24 @@ def _apart(
         if record in related
     }
     roles = incidents.roles_of_records({*waiting, *others, *(told for found in beside.values() for told in found)})
-    return {record: Apart(beside[record], frozenset(related.get(record, ())), roles, relatives) for record in waiting}
+    different = _found_different(waiting)
+    return {
+        record: Apart(
+            beside[record], frozenset(related.get(record, ())), frozenset(different.get(record, ())), roles, relatives
+        )
+        for record in waiting
+    }
+
+
+def _found_different(waiting: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """By record: those that a reviewer found to be somebody else."""
+    two = Review.objects.filter(verdict=Verdict.DIFFERENT, undone_at__isnull=True, second=False)
+    rows = two.filter(Q(pair__newer_id__in=waiting) | Q(pair__older_id__in=waiting))
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for one, other in rows.values_list("pair__newer_id", "pair__older_id"):
+        found[one].add(other)
+        found[other].add(one)
+    return found
 
 
 def _in_words(record_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:

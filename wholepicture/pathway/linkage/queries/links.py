@@ -7,12 +7,18 @@ from uuid import UUID
 
 from django.db.models import Min, Q
 
+from wholepicture.pathway.linkage.facts import Weighed
 from wholepicture.pathway.linkage.models import Link, Pair, Review
+from wholepicture.pathway.linkage.queries import fields
+from wholepicture.pathway.linkage.queries.fields import FieldPicture
+from wholepicture.pathway.linkage.queries.pairs import NotOpened
 from wholepicture.pathway.linkage.terms import Basis, Verdict
-from wholepicture.registers.audit.terms import MACHINE
+from wholepicture.registers.audit.terms import MACHINE, Seen
 
 # Stands before the id of the review that moved a record on: such a link ended, but nobody called it wrong.
 MOVED_ON = "review:"
+# So begins, too, what ended a link of somebody alone whom something told later joined to somebody.
+JOINED_LATER = "review:told later"
 JOINING = tuple(basis for basis in Basis if basis not in (Basis.ALONE, Basis.UNDONE))
 
 
@@ -20,7 +26,7 @@ JOINING = tuple(basis for basis in Basis if basis not in (Basis.ALONE, Basis.UND
 class LinkLine:
     """One link that stands: its evidence, when and by whom; `review` is set where a reviewer made it.
 
-    `pair` is then the pair that was reviewed.
+    `pair` is then the pair that was reviewed. `evidence` is None where nothing was weighed.
     """
 
     link: UUID
@@ -33,6 +39,7 @@ class LinkLine:
     at: datetime
     review: UUID | None
     pair: UUID | None
+    evidence: Weighed | None = None
 
 
 def links_made(limit: int) -> list[LinkLine]:
@@ -44,6 +51,13 @@ def links_made(limit: int) -> list[LinkLine]:
 def link_line(link: UUID) -> LinkLine:
     """Return one link, standing or not. Raises Link.DoesNotExist."""
     return _line(Link.objects.select_related("review").get(id=link))
+
+
+def link_fields(line: LinkLine, *, seen: Seen) -> tuple[FieldPicture, ...]:
+    """Return the record that a link joined, and the one it was matched with, field by field. Raises NotOpened."""
+    if seen.subject != line.link or line.matched is None:
+        raise NotOpened("Open this link from the list of links made: what you opened was something else.")
+    return fields.compared(line.matched, line.record)
 
 
 def links_of(*, records: Iterable[UUID] = (), persons: Iterable[UUID] = ()) -> list[LinkLine]:
@@ -83,7 +97,7 @@ def false_from(person_ids: Collection[UUID], since: datetime) -> datetime | None
 
 def found_different(persons: Collection[UUID], others: Collection[UUID]) -> bool:
     """Whether a standing answer says that a record of the one side and a record of the other are two people."""
-    two = Review.objects.filter(verdict=Verdict.DIFFERENT, undone_at__isnull=True)
+    two = Review.objects.filter(verdict=Verdict.DIFFERENT, undone_at__isnull=True, second=False)
     one_way = Q(pair__newer__person_id__in=persons, pair__older__person_id__in=others)
     other_way = Q(pair__newer__person_id__in=others, pair__older__person_id__in=persons)
     return two.filter(one_way | other_way).exists()
@@ -107,4 +121,5 @@ def _line(row: Link) -> LinkLine:
         at=row.at,
         review=row.review_id,
         pair=row.review.pair_id if row.review else None,
+        evidence=Weighed.from_json(row.evidence),
     )

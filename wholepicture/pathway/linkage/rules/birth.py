@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from wholepicture.pathway.linkage.facts import Apart, Candidate, Decision, Expecting, Question
-from wholepicture.pathway.linkage.rules import telling
+from wholepicture.pathway.linkage.rules import telling, weighing
 from wholepicture.pathway.linkage.terms import Basis
 from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.terms import Sex
@@ -24,7 +24,14 @@ def expected(record: RecordTold, expecting: Sequence[Expecting], apart: Apart) -
     matched = _fits(record, unborn)
     if matched is None or _why_not(record, mothers[0], unborn, apart):
         return None
-    return Decision(record.record, unborn.person, Basis.BORN_TO_THE_SAME_MOTHER, matched.record, score=0.95)
+    return Decision(
+        record.record,
+        unborn.person,
+        Basis.BORN_TO_THE_SAME_MOTHER,
+        matched.record,
+        score=0.95,
+        weighed=weighing.weigh(record, matched),
+    )
 
 
 def questions(record: RecordTold, expecting: Iterable[Expecting], apart: Apart) -> list[Question]:
@@ -35,9 +42,8 @@ def questions(record: RecordTold, expecting: Iterable[Expecting], apart: Apart) 
             against = _why_not(record, one, other, apart)
             if _told_as_two(record, other, apart) or not (at := _fits(record, other)):
                 continue
-            found.append(
-                Question(at.record, other.person, (_why(record, at),), against, True, 0.7 - 0.1 * len(against))
-            )
+            score, weighed = 0.7 - 0.1 * len(against), weighing.weigh(record, at)
+            found.append(Question(at.record, other.person, (_why(record, at),), against, True, score, weighed))
     return found
 
 

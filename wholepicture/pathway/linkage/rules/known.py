@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from wholepicture.pathway.linkage.facts import Candidate, Household
-from wholepicture.pathway.linkage.rules import deciding, telling
+from wholepicture.pathway.linkage.rules import telling
+from wholepicture.registers.people import describing
 from wholepicture.registers.people.facts import RecordTold
 
 
@@ -16,7 +18,7 @@ class Known:
         """Take the records known before; `crowded` are place keys where too many people live to tell them apart."""
         self._crowded = frozenset(crowded)
         self._records: dict[UUID, dict[UUID, RecordTold]] = defaultdict(dict)
-        self._persons: dict[str, set[UUID]] = defaultdict(set)
+        self._persons: dict[int, set[UUID]] = defaultdict(set)
         for record in records:
             self.add(record)
 
@@ -25,31 +27,34 @@ class Known:
         if record.person is None:
             return
         self._records[record.person][record.record] = record
-        for key in deciding.keys(record):
+        for key in describing.stored_keys(record):
             self._persons[key].add(record.person)
 
     def candidates(self, record: RecordTold) -> tuple[Candidate, ...]:
-        """Return whoever shares a key with this record, in a fixed order."""
-        persons = {person for key in deciding.keys(record) for person in self._persons.get(key, ())}
+        """Return whoever else shares a key with this record, in a fixed order."""
+        persons = self._sharing(describing.asked_keys(record)) - {record.person}
         return tuple(self.candidate(person) for person in sorted(persons))
 
     def candidate(self, person: UUID) -> Candidate:
         """Return one person with their records as far as they are known here."""
         return Candidate(person, tuple(self._records[person].values()))
 
+    def is_alone(self, record: RecordTold) -> bool:
+        """Whether no other record resolves to the person of this one."""
+        return record.person is None or set(self._records[record.person]) <= {record.record}
+
+    def move(self, record: RecordTold, person: UUID) -> None:
+        """Take a record from the person it resolved to, and give it to this one."""
+        self._records[record.person or person].pop(record.record, None)
+        self.add(replace(record, person=person))
+
     def household(self, record: RecordTold, beside: Iterable[RecordTold]) -> Household:
         """Return who else of this surname is known at this record's homes; those told beside it are others for certain."""
+        persons = self._sharing(describing.surname_place_keys(record))
         surname = telling.surname(record)
-        homes = [f"home:{surname}:{place}" for place in record.place_keys]
-        persons = {person for home in homes for person in self._persons.get(home, ())}
         others = [other for person in sorted(persons) for other in self._records[person].values()]
-        return Household((*others, *beside), not self._crowded.isdisjoint(record.place_keys))
+        there = [other for other in others if telling.surname(other) == surname]
+        return Household((*there, *beside), not self._crowded.isdisjoint(record.place_keys))
 
-
-def group_by_person(records: Iterable[RecordTold]) -> tuple[Candidate, ...]:
-    """Return the resolved ones of these records as candidates, in a fixed order."""
-    found: dict[UUID, list[RecordTold]] = {}
-    for record in records:
-        if record.person is not None:
-            found.setdefault(record.person, []).append(record)
-    return tuple(Candidate(person, tuple(found[person])) for person in sorted(found))
+    def _sharing(self, keys: Iterable[int]) -> set[UUID]:
+        return {person for key in keys for person in self._persons.get(key, ()) if self._records[person]}

@@ -2,25 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from wholepicture.pathway.linkage.facts import Apart
+from wholepicture.registers.people.describing import NATIONAL
 from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.names import normalise_name
-from wholepicture.registers.people.terms import IdentifierKind, Precision, Role, Sex
+from wholepicture.registers.people.spellings import PLACEHOLDER, UNKNOWN
+from wholepicture.registers.people.terms import Precision, Role, Sex
 
-# Numbers that one national body gives; every other means something only beside the agency that gave it.
-NATIONAL = frozenset({IdentifierKind.NHS_NUMBER, IdentifierKind.UPN})
-# First words that stand where a name is not known, and where a child's is not yet given: they name nobody.
-UNKNOWN = re.compile("unknown|unnamed|anonymous|nk|na|tbc|tba|tbd|test|not|none")
-PLACEHOLDER = re.compile(
-    f"{UNKNOWN.pattern}|baby|babe|infant|newborn|neonate|unborn|foetus|fetus|twin|triplet|child|boy|girl|male|female|man|"
-    "woman|son|daughter|mother|father|mum|mummy|dad|daddy|partner|sibling|brother|sister|no|of"
-)
 ONE_OF_SEVERAL = re.compile(r"\b(twins?|triplets?)\b")
 
 # Told in one of these, somebody is no child under 16: a father is not his small son of the same name and home.
 GROWN_UP = frozenset({Role.VICTIM, Role.CAUSING_HARM, Role.COUNTER_ALLEGATIONS, Role.OF_CONCERN, Role.PARENT})
+CHILD_AND_ADULT = "one is a child and the other grown up"
 GROWN_UP_FROM_YEARS = 16
 ADULT_AT_YEARS = 18
 
@@ -83,16 +77,28 @@ def years(record: RecordTold) -> int:
 
 def conflicts(record: RecordTold, other: RecordTold, apart: Apart) -> Iterable[str]:
     """Return all that speaks against two records being one person, in words without a name or a number."""
+    yield from vetoes(record, other, apart)
+    yield from differences(record, other)
+
+
+def vetoes(record: RecordTold, other: RecordTold, apart: Apart) -> Iterable[str]:
+    """Return what no evidence outweighs: somebody said that they are two, or they cannot be one."""
+    if other.record in apart.different:
+        yield "a reviewer found them to be two people"
     if other.record in apart.beside:
         yield "one report names them as two people"
     if other.record in apart.related:
         yield "they are told to be related"
     if holds_another_number(record, other):
         yield "another number of the same kind is held"
+    if _child_and_adult(record, other, apart):
+        yield CHILD_AND_ADULT
+
+
+def differences(record: RecordTold, other: RecordTold) -> Iterable[str]:
+    """Return what differs and may be a slip, so that only the whole of the evidence can outweigh it."""
     if not dates_agree(record, other):
         yield "the dates of birth differ"
-    if _child_and_adult(record, other, apart):
-        yield "one is a child and the other grown up"
     if {record.sex, other.sex} == {Sex.FEMALE, Sex.MALE}:
         yield "the sex recorded differs"
     if is_unborn(record) and is_unborn(other) and record.expected_date != other.expected_date:
@@ -120,23 +126,6 @@ def dates_agree(record: RecordTold, other: RecordTold) -> bool:
     if Precision.MONTH in certainty:
         return (mine.year, mine.month) == (theirs.year, theirs.month)
     return mine == theirs
-
-
-def mistyped(born: date) -> frozenset[date]:
-    """Return the dates that a slip makes of this one: one digit wrong, day and month exchanged, or a year out."""
-    told = born.isoformat()
-    spelt = {told[:at] + digit + told[at + 1 :] for at in range(10) if told[at] != "-" for digit in "0123456789"}
-    spelt |= {f"{born.year:04}-{born.day:02}-{born.month:02}"}
-    spelt |= {f"{born.year + step:04}{told[4:]}" for step in (-1, 1)}
-    return frozenset(date.fromisoformat(text) for text in spelt if _is_date(text)) - {born}
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _names_nobody(name: str, first_word: re.Pattern[str]) -> bool:

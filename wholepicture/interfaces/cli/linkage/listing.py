@@ -1,0 +1,75 @@
+"""What every tool that reads lists shares: how a list is named on the command line, read, and what was wrong with it told."""
+
+import argparse
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wholepicture.pathway.linkage.matcher import bulk
+from wholepicture.pathway.linkage.matcher.bulk import reading
+
+MOST_LINES_TOLD = 20
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that name a list and its columns."""
+    parser.add_argument(
+        "--csv",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the list, with the names of its columns in the first line",
+    )
+    parser.add_argument(
+        "--id", required=True, metavar="COLUMN", dest="identified_by", help="the column that names each row"
+    )
+    parser.add_argument("--map", nargs="+", default=[], metavar="NAME=COLUMN", action="extend", type=_mapped,
+                        help=f"how the list calls {', '.join(reading.COLUMNS)}, such as surname=last_name")  # fmt: skip
+    parser.add_argument("--parameters", type=Path, metavar="FILE", help="parameters that `linkage learn` wrote")
+
+
+def _mapped(text: str) -> tuple[str, str]:
+    column, equals, title = text.partition("=")
+    if not equals or column not in reading.COLUMNS:
+        raise argparse.ArgumentTypeError(f"{text} is not NAME=COLUMN with one of {', '.join(reading.COLUMNS)}")
+    return column, title
+
+
+def tell(text: str) -> None:
+    """Say how far the work is."""
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+
+@dataclass
+class Problems:
+    """What was wrong with rows: the first are told with their line, the rest are counted."""
+
+    name: str
+    count: int = 0
+    kept: list[str] = field(default_factory=list)
+
+    def __call__(self, line: int, text: str) -> None:
+        """Take one problem."""
+        self.count += 1
+        if self.count <= MOST_LINES_TOLD:
+            print(f"{self.name}, line {line}: {text}", file=sys.stderr)
+
+    def end(self) -> None:
+        """Say how many more there were."""
+        if self.count > MOST_LINES_TOLD:
+            print(f"{self.name}: {self.count - MOST_LINES_TOLD:,} more rows have such problems.", file=sys.stderr)
+
+
+def table(chosen: argparse.Namespace, second: Path | None = None) -> tuple[bulk.Table, int]:
+    """Read one list, or two, and return them with how many problems there were. Raises Unreadable."""
+    listed, problems = reading.Listed(), []
+    for path in (chosen.csv, *([second] if second else [])):
+        tell(f"reading {path.name}")
+        problems.append(Problems(path.name))
+        reading.read(path, listed, chosen.identified_by, dict(chosen.map), problems[-1])
+    found = bulk.Table.of(listed)
+    for each in problems:
+        each.end()
+    tell(f"{len(found):,} people read, by {', '.join(sorted(listed.found))}")
+    return found, sum(each.count for each in problems)

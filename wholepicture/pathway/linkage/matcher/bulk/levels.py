@@ -1,0 +1,144 @@
+"""The level of every field for many pairs at once: the places of the levels in their lists in terms.LEVELS."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
+
+from wholepicture.lib.terms import Term
+from wholepicture.pathway.linkage.matcher.bulk.names import WORKERS, Bools, Ints, Small, likenesses
+from wholepicture.pathway.linkage.matcher.bulk.table import SEXES, Table
+from wholepicture.pathway.linkage.matcher.fields import FIFTEEN_YEARS, FORENAMES, NINE_MONTHS, SURNAMES
+from wholepicture.pathway.linkage.matcher.likeness import Likeness
+from wholepicture.pathway.linkage.matcher.terms import NAMED, Born, Field, Forename, Home, Number, Sex, Surname
+
+
+def place(level: Term) -> int:
+    """Return where a level stands in the list of its field's levels."""
+    return list(type(level)).index(level)
+
+
+def levels(table: Table, one: Ints, other: Ints) -> dict[Field, Small]:
+    """Return the levels of the fields that a list can tell, for rows that are set beside each other."""
+    forename, surname = _names(table, one, other)
+    return {
+        Field.FORENAME: forename,
+        Field.SURNAME: surname,
+        Field.BORN: _born(table.born[one], table.born[other]),
+        Field.SEX: _sex(table.sex[one], table.sex[other], forename),
+        Field.HOME: _home(table, table.postcode[one], table.postcode[other]),
+        Field.NHS_NUMBER: _number(table, table.number[one], table.number[other]),
+    }
+
+
+def _names(table: Table, one: Ints, other: Ints) -> tuple[Small, Small]:
+    fore, other_fore, sur, other_sur = (
+        table.forename[one],
+        table.forename[other],
+        table.surname[one],
+        table.surname[other],
+    )
+    forename = _of(FORENAMES)[likenesses(table.names, fore, other_fore)]
+    surname = _of(SURNAMES)[likenesses(table.names, sur, other_sur)]
+    surname[(surname == place(Surname.DIFFERENT)) & ~with_a_man(table, one, other)] = place(Surname.CHANGED)
+    exchanged = _exchanged(table, fore, other_fore, sur, other_sur)
+    forename[exchanged], surname[exchanged] = place(Forename.SWAPPED), place(Surname.SWAPPED)
+    return forename, surname
+
+
+def with_a_man(table: Table, one: Ints, other: Ints) -> Bools:
+    """Whether one of the two is known to be male."""
+    return np.asarray((table.sex[one] == SEXES["M"]) | (table.sex[other] == SEXES["M"]), dtype=np.bool_)
+
+
+def _of(ladder: Mapping[Likeness, Term]) -> Small:
+    """The places of a field's levels in the order of likeness."""
+    return np.array([place(ladder[likeness]) for likeness in Likeness], dtype=np.int8)
+
+
+def _exchanged(table: Table, fore: Ints, other_fore: Ints, sur: Ints, other_sur: Ints) -> Bools:
+    """Whether forename and surname stand in each other's place; by what is written without spaces."""
+    whole = table.names.whole
+    a, b, c, d = whole[fore], whole[sur], whole[other_fore], whole[other_sur]
+    return np.asarray((a > 0) & (b > 0) & (a == d) & (b == c) & (a != b), dtype=np.bool_)
+
+
+def _born(one: Ints, other: Ints) -> Small:
+    """Levels of dates of birth told as certain; later lines hold before earlier ones."""
+    parts = _parts(one), _parts(other)
+    (year, month, day, digits), (year2, month2, day2, digits2) = parts
+    apart = np.abs(one - other)
+    result = np.full(len(one), place(Born.GENERATION), np.int8)
+    result[apart < FIFTEEN_YEARS] = place(Born.APART)
+    result[apart < NINE_MONTHS] = place(Born.CLOSE)
+    same_year, same_day = year == year2, (month == month2) & (day == day2)
+    result[same_year & ((month == month2) | (day == day2))] = place(Born.PART)
+    new_year = ((month == 1) & (day == 1)) | ((month2 == 1) & (day2 == 1))
+    result[(np.abs(year - year2) <= 1) & new_year] = place(Born.ROUGH)
+    slip = (np.abs(year - year2) == 1) & same_day
+    result[slip | ((digits != digits2).sum(axis=1) == 1)] = place(Born.DIGIT)
+    result[same_year & (month == day2) & (day == month2)] = place(Born.SWAPPED)
+    result[one == other] = place(Born.EXACT)
+    result[(one == other) & (month == 1) & (day == 1)] = place(Born.NEW_YEAR)
+    result[(one == 0) | (other == 0)] = place(Born.NOT_GIVEN)
+    return result
+
+
+def _parts(born: Ints) -> tuple[Ints, Ints, Ints, Small]:
+    """Year, month, day and the eight digits of each date; what stands for no date is any date."""
+    days = (born - 719_163).astype("datetime64[D]")
+    months = days.astype("datetime64[M]")
+    year = days.astype("datetime64[Y]").astype(np.int64) + 1970
+    month = months.astype(np.int64) % 12 + 1
+    day = (days - months).astype(np.int64) + 1
+    written = year * 10_000 + month * 100 + day
+    return year, month, day, np.stack([(written // 10**at % 10).astype(np.int8) for at in range(8)], axis=1)
+
+
+def _sex(one: Small, other: Small, forename: Small) -> Small:
+    named = np.isin(forename, [place(level) for level in NAMED])
+    same = one == other
+    result = np.where(same, place(Sex.SAME), place(Sex.DIFFERENT)).astype(np.int8)
+    result[named & same] = place(Sex.SAME_AS_NAMED)
+    result[named & ~same] = place(Sex.DIFFERENT_THOUGH_NAMED)
+    result[(one == 0) | (other == 0)] = place(Sex.NOT_GIVEN)
+    return result
+
+
+def _home(table: Table, one: Ints, other: Ints) -> Small:
+    """Levels of postcodes: distinct pairs are compared once."""
+    told = table.postcodes
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    result = np.full(len(one), place(Home.ELSEWHERE), np.int8)
+    far = np.flatnonzero((low > 0) & (low != high))
+    a, b = low[far], high[far]
+    found = result[far]
+    found[(told.district[a] > 0) & (told.district[a] == told.district[b])] = place(Home.DISTRICT)
+    sector = (told.sector[a] > 0) & (told.sector[a] == told.sector[b])
+    found[_slip(told.texts, a, b) & (told.district[a] > 0) & (told.district[b] > 0)] = place(Home.SLIP)
+    found[sector] = place(Home.SECTOR)
+    result[far] = found
+    result[low == high] = place(Home.POSTCODE)
+    result[low == 0] = place(Home.NOT_GIVEN)
+    return result
+
+
+def _number(table: Table, one: Ints, other: Ints) -> Small:
+    result = np.full(len(one), place(Number.DIFFERENT), np.int8)
+    both = np.flatnonzero((one > 0) & (other > 0) & (one != other))
+    texts = table.numbers
+    long = np.array([len(text) for text in texts], dtype=np.int64)
+    alike = (long[one[both]] == long[other[both]]) & (long[one[both]] >= 6)
+    slips = both[alike & _slip(texts, one[both], other[both])]
+    result[slips] = place(Number.MISTYPED)
+    result[one == other] = place(Number.SAME)
+    result[(one == 0) | (other == 0)] = place(Number.NOT_GIVEN)
+    return result
+
+
+def _slip(texts: NDArray[np.object_], one: Ints, other: Ints) -> Bools:
+    """Whether one slip makes one text of the other."""
+    slips = cpdist(texts[one], texts[other], scorer=OSA.distance, score_cutoff=1, dtype=np.int64, workers=WORKERS)
+    return np.asarray(slips == 1, dtype=np.bool_)

@@ -1,0 +1,230 @@
+"""A list of people read from CSV: what cannot be read is told with its line and what to do, and the rest goes on."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wholepicture.pathway.linkage.matcher.bulk import columns
+from wholepicture.pathway.linkage.matcher.bulk.names import Codes, Ints
+
+COLUMNS = ("forename", "surname", "dob", "sex", "postcode", "nhs_number")
+BATCH = 50_000
+DELIMITERS = ",;\t|"
+_ESCAPED = ("\udc80", "\udcff")
+
+Report = Callable[[int, str], None]
+Batch = list[tuple[int, list[str]]]
+
+
+class Reader(Protocol):
+    """What csv.reader returns."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Each row."""
+
+    def __next__(self) -> list[str]:
+        """The next row."""
+
+
+class Unreadable(Exception):
+    """A list that cannot be read at all; its text says what to do."""
+
+
+@dataclass
+class Coded:
+    """A column as it grows: its distinct texts, and for each row the number of its text."""
+
+    texts: Codes = field(default_factory=Codes)
+    parts: list[NDArray[np.int32]] = field(default_factory=list)
+
+    def add(self, cells: Sequence[str]) -> None:
+        """Append cells."""
+        self.parts.append(np.fromiter(map(self.texts.__getitem__, cells), np.int32, len(cells)))
+
+    @property
+    def rows(self) -> Ints:
+        """The number of each row's text."""
+        return np.concatenate(self.parts).astype(np.int64) if self.parts else np.zeros(0, np.int64)
+
+
+@dataclass
+class Listed:
+    """One or two lists as read: ids, the line of each, the columns found, and where the second begins."""
+
+    ids: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    columns: dict[str, Coded] = field(default_factory=lambda: {name: Coded() for name in COLUMNS})
+    found: set[str] = field(default_factory=set)
+    split: int = 0
+    reports: list[Report] = field(default_factory=list)
+
+    def report(self, row: int, text: str) -> None:
+        """Tell a problem of a row by its line in its own list."""
+        self.reports[len(self.reports) > 1 and row >= self.split](self.lines[row], text)
+
+
+def read(path: Path, listed: Listed, identified_by: str, names: Mapping[str, str], report: Report) -> None:
+    """Append a list to what was read; `names` gives the file's own name for a column. Raises Unreadable."""
+    listed.split, listed.reports = len(listed.ids), [*listed.reports, report]
+    try:
+        with path.open(newline="", encoding="utf-8-sig", errors="surrogateescape") as lines:
+            header = lines.readline()
+            if not header.strip():
+                raise Unreadable(f"{path.name} is empty: the first line must name the columns.")
+            delimiter = max(DELIMITERS, key=header.count)
+            titles = [title.strip() for title in next(csv.reader([header], delimiter=delimiter))]
+            places, identity = _places(path, titles, identified_by, names)
+            listed.found |= set(places)
+            _fill(listed, csv.reader(lines, delimiter=delimiter), len(titles), places, identity, report)
+    except OSError as problem:
+        raise Unreadable(f"{path} cannot be opened: {problem.strerror}.") from problem
+
+
+def _places(
+    path: Path, titles: Sequence[str], identified_by: str, names: Mapping[str, str]
+) -> tuple[dict[str, int], int]:
+    """Where each column stands, and where the id does."""
+    known = {title.casefold(): at for at, title in reversed(list(enumerate(titles)))}
+    if identified_by.casefold() not in known:
+        raise Unreadable(f"{path.name} has no column {identified_by}: name the id's column with --id. "
+                         f"There are: {', '.join(titles)}.")  # fmt: skip
+    for column, title in names.items():
+        if title.casefold() not in known:
+            raise Unreadable(f"{path.name} has no column {title} for {column}. There are: {', '.join(titles)}.")
+    wanted = {column: names.get(column, column).casefold() for column in COLUMNS}
+    places = {column: known[title] for column, title in wanted.items() if title in known}
+    if not places:
+        raise Unreadable(
+            f"{path.name} has none of the columns {', '.join(COLUMNS)}: map them with --map surname=last_name."
+        )
+    return places, known[identified_by.casefold()]
+
+
+def _batches(reader: Reader, width: int, report: Report) -> Iterator[list[tuple[int, list[str]]]]:
+    """Yield rows that can be read, with the line of each, many at a time."""
+    more = True
+    while more:
+        begun, rows = reader.line_num + 2, list[list[str]]()
+        try:
+            rows.extend(islice(reader, BATCH))
+            more = len(rows) == BATCH
+        except csv.Error as problem:
+            report(
+                reader.line_num + 1,
+                f"cannot be read ({problem}): look for a quotation mark that is not closed. Left out.",
+            )
+        yield _of_width(zip(_lines(begun, rows, reader.line_num), rows, strict=False), width, report)
+
+
+def _lines(begun: int, rows: list[list[str]], ended: int) -> Iterator[int]:
+    """The line in which each row begins; the header stood in the first. A cell may go on over several lines."""
+    if ended + 2 - begun == len(rows):
+        yield from range(begun, begun + len(rows))
+        return
+    for row in rows:
+        yield begun
+        begun += 1 + sum(cell.count("\n") for cell in row)
+
+
+def _of_width(rows: Iterable[tuple[int, list[str]]], width: int, report: Report) -> list[tuple[int, list[str]]]:
+    """The rows that have as many columns as the header; empty ones fall away without a word."""
+    kept = []
+    for line, row in rows:
+        if len(row) == width:
+            kept.append((line, row))
+        elif row:
+            report(
+                line,
+                f"has {len(row)} columns and not {width}: put cells with a comma between quotation marks. Left out.",
+            )
+    return kept
+
+
+def _fill(listed: Listed, reader: Reader, width: int, places: Mapping[str, int], identity: int, report: Report) -> None:
+    seen: set[str] = set()
+    for numbered in _batches(reader, width, report):
+        batch = _all_decoded(numbered, report)
+        batch = _all_once(batch, identity, seen, report)
+        cells = list(zip(*(row for _, row in batch), strict=True)) or [()] * width
+        listed.ids += map(str.strip, cells[identity])
+        listed.lines += [line for line, _ in batch]
+        for column, coded in listed.columns.items():
+            coded.add(cells[places[column]] if column in places else [""] * len(batch))
+
+
+def _all_decoded(batch: Batch, report: Report) -> Batch:
+    """Rows with every cell as text; nearly always all are, and one look says so."""
+    try:
+        "".join(map("".join, (row for _, row in batch))).encode()
+    except UnicodeEncodeError:
+        return [(line, told) for line, row in batch if (told := _decoded(line, row, report)) is not None]
+    return batch
+
+
+def _all_once(batch: Batch, identity: int, seen: set[str], report: Report) -> Batch:
+    """Rows whose id is none of an earlier row's; nearly always all are, and one look says so."""
+    told = {row[identity].strip() for _, row in batch}
+    if len(told) == len(batch) and "" not in told and seen.isdisjoint(told):
+        seen |= told
+        return batch
+    return [(line, row) for line, row in batch if _once(line, row[identity].strip(), seen, report)]
+
+
+def _decoded(line: int, row: list[str], report: Report) -> list[str] | None:
+    """Return a row with cells that are not UTF-8 read as Windows writes them, or None where they are not that either."""
+    text = "".join(row)
+    if text.isascii() or not any(_ESCAPED[0] <= letter <= _ESCAPED[1] for letter in text):
+        return row
+    try:
+        return [_windows(cell) for cell in row]
+    except UnicodeDecodeError:
+        report(line, "holds bytes that are neither UTF-8 nor Windows text: save the list as UTF-8. Left out.")
+        return None
+
+
+def _windows(cell: str) -> str:
+    if cell.isascii():
+        return cell
+    told = cell.encode("utf-8", "surrogateescape")
+    try:
+        return told.decode("utf-8")
+    except UnicodeDecodeError:
+        return told.decode("cp1252")
+
+
+def _once(line: int, identity: str, seen: set[str], report: Report) -> bool:
+    if not identity:
+        report(line, "has no id: give every row one. Left out.")
+        return False
+    if identity in seen:
+        report(line, "has the id of an earlier row: give every row its own. Left out.")
+        return False
+    seen.add(identity)
+    return True
+
+
+def dates(listed: Listed) -> Ints:
+    """Return each row's date of birth as a day's number, 0 where there is none; what is no date is told and left out."""
+    texts = list(listed.columns["dob"].texts)
+    days, wrong = np.zeros(len(texts), np.int64), []
+    for code, text in enumerate(texts):
+        try:
+            day = columns.born(text)
+        except columns.NoDate:
+            wrong.append(code)
+        else:
+            days[code] = day.toordinal() if day else 0
+    rows = listed.columns["dob"].rows
+    for row in np.flatnonzero(np.isin(rows, wrong)):
+        listed.report(
+            int(row), "has a date of birth that is none: write 2019-03-12 or 12/03/2019. Compared without it."
+        )
+    return days[rows]
