@@ -1,4 +1,4 @@
-"""The forms of clerical review: a verdict with its reason, and a reason for undoing one."""
+"""The forms of clerical review: a verdict with its reason, a second opinion, and a reason for undoing one."""
 
 from django import forms as django_forms
 
@@ -9,7 +9,7 @@ MOST_WORDS = 1000
 NUMBERED = [(verdict.value, f"{number}. {verdict.label}") for number, verdict in enumerate(Verdict, start=1)]
 
 
-class Decision(forms.GovukForm):
+class Opinion(forms.GovukForm):
     """What a reviewer says of two records, and why; no answer is chosen beforehand (safety: nobody sends by mistake)."""
 
     verdict = django_forms.ChoiceField(
@@ -22,8 +22,18 @@ class Decision(forms.GovukForm):
         label="Reason",
         max_length=MOST_WORDS,
         help_text="What decided it, in a few words. It is kept under your name. Leave out names, addresses and numbers.",
-        widget=django_forms.Textarea(attrs={"rows": 3}),
+        widget=django_forms.Textarea(attrs={"rows": 3, "accesskey": "r"}),
         error_messages={"required": "Reason: say in a few words what decided it."},
+    )
+
+
+class Decision(Opinion):
+    """The first answer to a pair, which may ask somebody else to look as well."""
+
+    asks_second = django_forms.BooleanField(
+        label="Ask another reviewer to look as well, without seeing this answer",
+        required=False,
+        widget=django_forms.CheckboxInput(attrs={"accesskey": "s"}),
     )
 
 

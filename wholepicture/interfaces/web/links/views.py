@@ -1,4 +1,4 @@
-"""Clerical review: the queue, one pair, the links made, and undoing either; every look is recorded first (design promise 11)."""
+"""Clerical review: the queue, one pair, second opinions, the links made, and undoing; every look is recorded first (promise 11)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +16,13 @@ from wholepicture.interfaces.web import frame
 from wholepicture.interfaces.web.access import Request, signed_in
 from wholepicture.interfaces.web.components import forms as govuk_forms
 from wholepicture.interfaces.web.links import forms
+from wholepicture.interfaces.web.links.pages import agreement as agreements
 from wholepicture.interfaces.web.links.pages import done as banners
+from wholepicture.interfaces.web.links.pages import exposures as exposed
 from wholepicture.interfaces.web.links.pages import made as links
 from wholepicture.interfaces.web.links.pages import pair as pairs
 from wholepicture.interfaces.web.links.pages import queue as queues
+from wholepicture.interfaces.web.links.pages import seconds as seconds_pages
 from wholepicture.interfaces.web.links.pages import undoing
 from wholepicture.pathway.linkage import actions
 from wholepicture.pathway.linkage import queries as linkage
@@ -34,7 +37,8 @@ UNPROCESSABLE = 422
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the pairs that wait for this reviewer, gravest consequence first."""
     asked = cast(Request, request)
-    context = _around(asked, "Possible links") | {"page": queues.queue(asked.actor, asked.now)}
+    page = queues.queue(asked.actor, asked.now, request.GET.get("page", ""))
+    context = _around(asked, "Possible links") | {"page": page}
     return render(request, "links/queue.jinja", context)
 
 
@@ -48,14 +52,44 @@ def pair(request: HttpRequest, pair: UUID) -> HttpResponse:
         return redirect(_next(asked, pair, review, form.cleaned_data["verdict"]))
     with _refusals():
         page = pairs.pair(pair, by=asked.actor, now=asked.now)
-    context = _around(asked, "Two records") | {
-        "page": page,
-        "form": form,
-        "hints": pairs.HINTS,
-        "errors": govuk_forms.error_summary(form),
+    return _pair_page(asked, page, form, title="Two records", back=(reverse("links:queue"), "Possible links"))
+
+
+@require_safe
+@signed_in(Permission.REVIEW_LINKS)
+def seconds(request: HttpRequest) -> HttpResponse:
+    """Show the decisions of others on which this reviewer may give a second opinion."""
+    asked = cast(Request, request)
+    context = _around(asked, "Second opinions") | {
+        "page": seconds_pages.seconds(asked.actor, asked.now, request.GET.get("page", "")),
         "back": {"href": reverse("links:queue"), "text": "Possible links"},
     }
-    return render(request, "links/pair.jinja", context, status=UNPROCESSABLE if form.is_bound else 200)
+    return render(request, "links/seconds.jinja", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in(Permission.REVIEW_LINKS)
+def second(request: HttpRequest, pair: UUID) -> HttpResponse:
+    """Show a decided pair without its answer; or take a second opinion and only then show both."""
+    asked = cast(Request, request)
+    form = forms.Opinion(request.POST) if request.method == "POST" else forms.Opinion()
+    with _refusals():
+        page = pairs.second(pair, by=asked.actor, now=asked.now)
+        if form.is_bound and form.is_valid() and (done := _second_given(asked, pair, form)):
+            return redirect(_after("pair", pair, done=done))
+    return _pair_page(asked, page, form, title="Second opinion", back=(reverse("links:seconds"), "Second opinions"))
+
+
+@require_safe
+@signed_in(Permission.REVIEW_LINKS)
+def agreement(request: HttpRequest) -> HttpResponse:
+    """Show how far reviewers agree on what two of them answered."""
+    asked = cast(Request, request)
+    context = _around(asked, "How far reviewers agree") | {
+        "page": agreements.agreement(),
+        "back": {"href": reverse("links:queue"), "text": "Possible links"},
+    }
+    return render(request, "links/agreement.jinja", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,6 +117,18 @@ def made(request: HttpRequest) -> HttpResponse:
     return render(request, "links/made.jinja", context)
 
 
+@require_safe
+@signed_in(Permission.REVIEW_LINKS)
+def exposures(request: HttpRequest) -> HttpResponse:
+    """Show what each link that was undone had shown to whom."""
+    asked = cast(Request, request)
+    context = _around(asked, "What false links showed") | {
+        "page": exposed.exposures(),
+        "back": {"href": reverse("links:made"), "text": "Links made"},
+    }
+    return render(request, "links/exposures.jinja", context)
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in(Permission.REVIEW_LINKS)
 def undo_link(request: HttpRequest, link: UUID) -> HttpResponse:
@@ -102,13 +148,25 @@ def undo_link(request: HttpRequest, link: UUID) -> HttpResponse:
 def _decided(asked: Request, pair: UUID, form: forms.Decision) -> UUID | None:
     """Record the verdict; the review's id, or None with the fault said in the form."""
     told = form.cleaned_data
-    verdict, because = Verdict(told["verdict"]), told["because"]
+    said = {"verdict": Verdict(told["verdict"]), "because": told["because"], "asks_second": told["asks_second"]}
     with _refusals():
         try:
-            return actions.review(pair=pair, verdict=verdict, because=because, by=asked.actor, now=asked.now).id
+            return actions.review(pair=pair, **said, by=asked.actor, now=asked.now).id
         except actions.CannotDecide as refusal:
             form.add_error(None, str(refusal))
     return None
+
+
+def _second_given(asked: Request, pair: UUID, form: forms.Opinion) -> str:
+    """Record a second opinion; the banner that says whether both said the same, or "" with the fault said in the form."""
+    verdict, because = Verdict(form.cleaned_data["verdict"]), form.cleaned_data["because"]
+    try:
+        actions.second_opinion(pair=pair, verdict=verdict, because=because, by=asked.actor, now=asked.now)
+    except actions.CannotDecide as refusal:
+        form.add_error(None, str(refusal))
+        return ""
+    first = linkage.decision_on(pair)
+    return banners.SECOND_ALIKE if first and Verdict(first.verdict) is verdict else banners.SECOND_OTHER
 
 
 def _review_undone(asked: Request, review: UUID, form: forms.Undoing) -> bool:
@@ -149,9 +207,25 @@ def _after(name: str, *of: UUID, **told: object) -> str:
     return f"{reverse(f'links:{name}', args=of)}?{urlencode(told)}"
 
 
+def _pair_page(
+    asked: Request, page: pairs.PairPage, form: forms.Opinion, *, title: str, back: tuple[str, str]
+) -> HttpResponse:
+    context = _around(asked, title) | {
+        "page": page,
+        "form": form,
+        "hints": pairs.HINTS,
+        "not_weighed": pairs.NOT_WEIGHED,
+        "is_second": not isinstance(form, forms.Decision),
+        "errors": govuk_forms.error_summary(form),
+        "back": {"href": back[0], "text": back[1]},
+    }
+    return render(asked, "links/pair.jinja", context, status=UNPROCESSABLE if form.is_bound else 200)
+
+
 def _undo_page(asked: Request, page: undoing.UndoPage, form: forms.Undoing, *, back: tuple[str, str]) -> HttpResponse:
     context = _around(asked, page.heading) | {
         "page": page,
+        "not_weighed": pairs.NOT_WEIGHED,
         "form": form,
         "errors": govuk_forms.error_summary(form),
         "back": {"href": back[0], "text": back[1]},

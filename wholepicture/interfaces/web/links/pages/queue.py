@@ -1,18 +1,21 @@
 """The queue of pairs by consequence, how many wait and since when; it names nobody, so that opening one is the only look."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from wholepicture.lib.dates import london_day
+from django.urls import reverse
+
+from wholepicture.interfaces.web.links.pages import opening
+from wholepicture.interfaces.web.links.pages.doubt import whose
+from wholepicture.interfaces.web.links.pages.opening import MOST_SHOWN
 from wholepicture.lib.work_list import Size
 from wholepicture.pathway.linkage import queries as linkage
 from wholepicture.pathway.linkage.queries import PairLine
-from wholepicture.registers.access import queries as access
+from wholepicture.pathway.triage import queries as triage
 from wholepicture.registers.audit.terms import Actor
 
-MOST_SHOWN = 20
 Tag = tuple[str, str]
 
 
@@ -29,60 +32,77 @@ class QueueLine:
 
 @dataclass(frozen=True)
 class QueuePage:
-    """How many pairs wait, since when the oldest does, and the first of those that this reviewer may decide."""
+    """How many pairs wait, since when the oldest does, one page of those that this reviewer may decide, and second opinions."""
 
     summary: str
     oldest: datetime | None
+    first: UUID | None
     lines: tuple[QueueLine, ...]
-    more: str
+    shown: str
+    pagination: dict[str, Any] | None
+    seconds: str
 
 
-def queue(by: Actor, now: datetime) -> QueuePage:
-    """Compose the queue of this reviewer; pairs of people close to them are left out and wait for somebody else."""
-    size = linkage.pairs_size(now)
-    waiting = linkage.pairs_waiting(by, now, MOST_SHOWN + 1)
-    shown = _open_to(by, waiting[:MOST_SHOWN], now)
-    has_more = len(waiting) > MOST_SHOWN
+def queue(by: Actor, now: datetime, asked: str = "") -> QueuePage:
+    """Compose a page of this reviewer's queue; pairs of people close to them are left out and wait for somebody else."""
+    size, closed = linkage.pairs_size(now), opening.closed_to(by, now)
+    mine = linkage.pairs_count(by, closed=closed)
+    pages = opening.pages_of(mine)
+    page = opening.page_within(asked, pages)
+    begin = (page - 1) * MOST_SHOWN
+    lines = waiting(by, now, MOST_SHOWN, begin=begin)
     return QueuePage(
-        summary=_summary(size, len(shown), has_more=has_more),
+        summary=_summary(size, mine),
         oldest=size.oldest_at,
-        lines=tuple(_line(number, pair) for number, pair in enumerate(shown, start=1)),
-        more=f"These are the first {len(shown)}. More appear as you decide." if has_more else "",
+        first=lines[0].pair if lines else None,
+        lines=tuple(_line(number, pair) for number, pair in enumerate(lines, start=begin + 1)),
+        shown=f"{begin + 1} to {begin + len(lines)} of {mine}, gravest consequence first." if pages > 1 else "",
+        pagination=opening.around(page, pages, reverse("links:queue"), "Pages of possible links"),
+        seconds=_seconds(linkage.seconds_count(by, closed=closed)),
     )
 
 
 def first(by: Actor, now: datetime, *, beside: UUID) -> UUID | None:
     """Return the pair with which this reviewer goes on after `beside`, or None when nothing else waits for them."""
-    waiting = [pair for pair in linkage.pairs_waiting(by, now, MOST_SHOWN) if pair.pair != beside]
-    return next((pair.pair for pair in _open_to(by, waiting, now)), None)
+    return next((pair.pair for pair in waiting(by, now, 2) if pair.pair != beside), None)
 
 
-def _open_to(by: Actor, waiting: Sequence[PairLine], now: datetime) -> list[PairLine]:
-    """Leave out pairs of people to whom this reviewer is close; looked at one by one only where there is one."""
-    persons = {pair.pair: linkage.persons_of_pair(pair.pair) for pair in waiting}
-    on = london_day(now)
-    if by.worker not in access.conflicted_workers({person for found in persons.values() for person in found}, on):
-        return list(waiting)
-    return [pair for pair in waiting if by.worker not in access.conflicted_workers(persons[pair.pair], on)]
+def waiting(by: Actor, now: datetime, limit: int, *, begin: int = 0) -> list[PairLine]:
+    """Return what this reviewer may decide: families that wait for triage first, nothing of anybody close to them."""
+    grave, closed = triage.persons_on_list(), opening.closed_to(by, now)
+    return linkage.pairs_waiting(by, now, limit, begin=begin, under_triage=grave, closed=closed)
 
 
 def _line(number: int, pair: PairLine) -> QueueLine:
-    about = "Touches a family with a child" if pair.concerns_child else "No child is known beside either"
-    household = (("Could be two of one household", "held"),) if pair.one_household else ()
+    tags = (("Could be two of one household", "held"),) if pair.one_household else ()
     return QueueLine(
         pair=pair.pair,
-        heading=f"{number}. {about}",
-        about=f"One person? {pair.weight}.",
-        tags=household,
+        heading=f"{number}. {_consequence(pair)}",
+        about=f"One person? {pair.weight}. {whose(pair.by)}",
+        tags=(("Under triage", "urgent"), *tags) if pair.under_triage else tags,
         since=pair.asked_at,
     )
 
 
-def _summary(size: Size, shown: int, *, has_more: bool) -> str:
+def _consequence(pair: PairLine) -> str:
+    if pair.under_triage:
+        return "Touches a family that waits for triage" + ("" if pair.concerns_child else ", no child beside either")
+    return "Touches a family with a child" if pair.concerns_child else "No child is known beside either"
+
+
+def _summary(size: Size, mine: int) -> str:
     if not size.count:
         return "No pair waits for anybody."
     waits = "1 pair waits" if size.count == 1 else f"{size.count} pairs wait"
-    others = 0 if has_more else size.count - shown
-    if not shown:
+    if not mine:
         return f"{waits} for somebody else."
-    return f"{waits}, {others} of them for somebody else." if others else f"{waits}."
+    others = size.count - mine
+    return f"{waits}, {others} of them for somebody else." if others > 0 else f"{waits}."
+
+
+def _seconds(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        "1 decision waits for your second opinion" if count == 1 else f"{count} decisions wait for your second opinion"
+    )
