@@ -8,7 +8,9 @@ from wholepicture.pathway.findings import pattern as patterns
 from wholepicture.pathway.findings import queries as findings
 from wholepicture.pathway.findings.facts import Pattern
 from wholepicture.pathway.triage.facts import ListingPicture
-from wholepicture.pathway.triage.models import Listing
+from wholepicture.pathway.triage.models import DecisionFor, Listing
+from wholepicture.pathway.triage.models.listing import OPEN
+from wholepicture.pathway.triage.terms import Change, Mode
 from wholepicture.registers.protocol.terms import Lane
 
 
@@ -40,9 +42,25 @@ def still_listed(family_ids: Collection[UUID]) -> set[UUID]:
     return set(rows.values_list("family_id", flat=True))
 
 
+def undecided(family_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of these families that wait to be decided about."""
+    rows = Listing.objects.filter(OPEN, family_id__in=family_ids)
+    return set(rows.values_list("family_id", flat=True))
+
+
+def decided_children(listings: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the children (persons) of whom a decision has stood for each of these listings, replaced since or not."""
+    found: dict[UUID, set[UUID]] = {listing: set() for listing in listings}
+    rows = DecisionFor.objects.filter(listing_id__in=found, decision__stands_at__isnull=False) if found else None
+    if rows is not None:
+        for listing, child in rows.values_list("listing_id", "decision__child__person_id"):
+            found[listing].add(child)
+    return found
+
+
 def _pictures(rows: list[Listing]) -> list[ListingPicture]:
     known = findings.patterns({row.family_id for row in rows}, _latest(rows)) if rows else {}
-    pictures = [_picture(row, known.get(row.family_id)) for row in rows]
+    pictures = [picture(row, known.get(row.family_id)) for row in rows]
     return sorted(pictures, key=lambda one: (one.linked, one.listed_at, str(one.family)))
 
 
@@ -51,7 +69,8 @@ def _latest(rows: list[Listing]) -> datetime:
     return max(row.listed_at for row in rows)
 
 
-def _picture(row: Listing, pattern: Pattern | None) -> ListingPicture:
+def picture(row: Listing, pattern: Pattern | None) -> ListingPicture:
+    """One listing, with its place in the family's count where the pattern is known."""
     counts = pattern is not None and not row.linked
     return ListingPicture(
         id=row.id,
@@ -66,4 +85,8 @@ def _picture(row: Listing, pattern: Pattern | None) -> ListingPicture:
         children=pattern.children if pattern else (),
         nth=patterns.nth(pattern, row.incident_id) if pattern and counts else None,
         interval_days=patterns.interval_before(pattern, row.incident_id) if pattern and counts else None,
+        change=Change(row.change),
+        change_words=row.change_words,
+        decided_at=row.decided_at,
+        mode=Mode(row.mode) if row.mode else None,
     )

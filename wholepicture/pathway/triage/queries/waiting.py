@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
 
 from wholepicture.lib import work_list
 from wholepicture.lib.postgres import claims
 from wholepicture.pathway.duties.models import Derivation, Source
 from wholepicture.pathway.families.models import Placed
 from wholepicture.pathway.triage.models import Listed, Listing
+from wholepicture.registers.changes import queries as changes
 
 
 def waiting(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
@@ -26,8 +27,11 @@ def waiting(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
 
 
 def size(now: datetime) -> work_list.Size:
-    """Return how many incidents were worked out and not listed since, and since when."""
-    return work_list.size(_unlisted(), "at")
+    """Return how many incidents were worked out and not listed since, or stand listed for a family that changed; since when."""
+    unlisted, stale = work_list.size(_unlisted(), "at"), _stale().annotate(since=changes.since("family_id"))
+    moved = stale.aggregate(count=Count("incident_id", distinct=True), oldest=Min("since"))
+    times = [at for at in (unlisted.oldest_at, moved["oldest"]) if at is not None]
+    return work_list.Size(unlisted.count + moved["count"], min(times, default=None))
 
 
 def next_due(now: datetime) -> datetime | None:
@@ -41,7 +45,7 @@ def _ids(rows: QuerySet[Derivation], limit: int) -> list[UUID]:
 
 def _unlisted() -> QuerySet[Derivation]:
     same = Listed.objects.filter(incident_id=OuterRef("incident_id"), derived_at=OuterRef("at"))
-    return Derivation.objects.filter(~Exists(same))
+    return Derivation.objects.filter(~Exists(same), incident_id__in=changes.subjects())
 
 
 def _not_yet() -> QuerySet[Derivation]:
@@ -49,8 +53,12 @@ def _not_yet() -> QuerySet[Derivation]:
 
 
 def _changed() -> QuerySet[Derivation]:
-    live = Listing.objects.filter(incident_id=OuterRef("incident_id"), withdrawn_at__isnull=True)
-    return _ready(Derivation.objects.filter(Exists(live.exclude(family_version=F("family__version")))))
+    return _ready(Derivation.objects.filter(incident_id__in=_stale().values("incident_id")))
+
+
+def _stale() -> QuerySet[Listing]:
+    live = Listing.objects.filter(withdrawn_at__isnull=True, family_id__in=changes.subjects())
+    return live.exclude(family_version=F("family__version"))
 
 
 def _ready(rows: QuerySet[Derivation]) -> QuerySet[Derivation]:

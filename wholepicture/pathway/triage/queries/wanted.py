@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties.models import Derivation
 from wholepicture.pathway.families import queries as families
 from wholepicture.pathway.families.facts import ConcernedChild
@@ -82,13 +83,33 @@ class _Gathered:
 
     def _plain(self, family: UUID, told: IncidentFacts, children: list[ConcernedChild], derived: Derived) -> Wanted:
         lane, why = self._lane(family, told)
-        because = rules.because(derived.because, (child.why for child in children))
-        return Wanted(family, linked=False, lane=lane, lane_because=why, because=because)
+        pattern = self.patterns.get(family)
+        change, words = rules.change(pattern, _report_in(pattern, told.id), linked=False, parameters=self.parameters)
+        return Wanted(
+            family,
+            linked=False,
+            lane=lane,
+            lane_because=why,
+            because=rules.because(derived.because, (child.why for child in children)),
+            change=change,
+            change_words=words,
+            children=rules.there_then(pattern, london_day(told.happened_at)),
+        )
 
     def _linked(self, family: UUID, told: IncidentFacts, persons: list[UUID]) -> Wanted:
         lane, why = _in_words(_alone(told, self.patterns.get(family), self.parameters))
-        because = rules.because_linked(self.names.get(person) or "Somebody" for person in persons)
-        return Wanted(family, linked=True, lane=lane, lane_because=why, because=because)
+        pattern = self.patterns.get(family)
+        change, words = rules.change(pattern, None, linked=True, parameters=self.parameters)
+        return Wanted(
+            family,
+            linked=True,
+            lane=lane,
+            lane_because=why,
+            because=rules.because_linked(self.names.get(person) or "Somebody" for person in persons),
+            change=change,
+            change_words=words,
+            children=rules.there_then(pattern, london_day(told.happened_at)),
+        )
 
     def _lane(self, family: UUID, told: IncidentFacts) -> tuple[Lane, str]:
         """From the family's own pattern; from the report's marks alone where it has none any more."""

@@ -1,14 +1,18 @@
 """Why a family is listed, why it no longer is, and by when it has to be decided about; pure functions (promises 1, 14)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from wholepicture.pathway.families.terms import Concern
+from wholepicture.pathway.findings.facts import Pattern, Someone
 from wholepicture.pathway.triage.facts import Derived
 from wholepicture.registers.people.terms import Role
 from wholepicture.registers.protocol.parameters import Parameters
 from wholepicture.registers.protocol.terms import Lane
 
+# How long before the birth, or the date expected, a child is taken to have been there as an unborn one.
+UNBORN_FOR = timedelta(days=294)
 # Whose other children have their own family listed as linked.
 HARMING = frozenset({Role.CAUSING_HARM, Role.OF_CONCERN})
 MERGED = "This family and another turned out to be one: the other is listed instead."
@@ -56,3 +60,18 @@ def due(lane: Lane, listed_at: datetime, parameters: Parameters) -> datetime:
 def due_again(lane: Lane, due_at: datetime, now: datetime, parameters: Parameters) -> datetime:
     """Return when a listing is due in the lane that is known now: sooner if that is faster, and never later."""
     return min(due_at, due(lane, now, parameters))
+
+
+def there_then(pattern: Pattern | None, on: date) -> tuple[UUID, ...]:
+    """Return the children of the family who were there on the day of an incident, unborn ones and unknown ages included.
+
+    A decision about that incident has to be made for each of them; a child conceived later opens no old decision again.
+    """
+    if pattern is None:
+        return ()
+    return tuple(child for child in pattern.children if _was_there(pattern.people.get(child), on))
+
+
+def _was_there(child: Someone | None, on: date) -> bool:
+    day = (child.birth_date or child.expected_date) if child else None
+    return day is None or day - UNBORN_FOR <= on

@@ -8,6 +8,10 @@ from django.db.models import Q
 
 from wholepicture.pathway.families.models import Family
 from wholepicture.pathway.incidents.models import Incident
+from wholepicture.pathway.notifications.models import Notice
+from wholepicture.pathway.triage.terms import Change
+
+OPEN = Q(withdrawn_at__isnull=True, decided_at__isnull=True)
 
 
 class Listing(models.Model):
@@ -15,11 +19,14 @@ class Listing(models.Model):
 
     `linked`: a family of other children of the person causing harm; not counted in its pattern, nobody is told. A listing
     that no longer follows (a link was undone, families became one) is withdrawn with the reason, never deleted.
+    `change` says what is new in the pattern (terms.Change), `asked_for` from which derivation it was worked out who is
+    asked what they know, `decided_at` when every child had a decision, `mode` how (terms.Mode), `alarm` that somebody
+    was told that it is overdue.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="+")
-    family = models.ForeignKey(Family, models.PROTECT, related_name="+")
+    family = models.ForeignKey(Family, models.PROTECT, related_name="+", db_index=False)
     family_version = models.BigIntegerField()
     linked = models.BooleanField(default=False)
     lane = models.TextField()
@@ -27,6 +34,12 @@ class Listing(models.Model):
     because = models.TextField()
     listed_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    change = models.TextField(default=Change.FIRST)
+    change_words = models.TextField(default="")
+    asked_for = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    mode = models.TextField(default="")
+    alarm = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.TextField(default="")
 
@@ -34,7 +47,8 @@ class Listing(models.Model):
         db_table = "triage_listing"
         indexes: ClassVar = [
             models.Index(fields=["family", "listed_at"], name="triage_listing_family"),
-            models.Index(fields=["due_at"], name="triage_listing_due", condition=Q(withdrawn_at__isnull=True)),
+            models.Index(fields=["due_at"], name="triage_listing_open", condition=OPEN),
+            models.Index(fields=["listed_at"], name="triage_listing_oldest", condition=OPEN),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
