@@ -57,7 +57,7 @@ def test_nothing_is_found_where_every_promise_is_kept(world: worlds.World) -> No
 
 
 def _visitor() -> Notice:
-    return Notice.objects.get(function=Function.HEALTH_VISITOR)
+    return Notice.objects.get(function=Function.HEALTH_VISITOR, answered_on="")
 
 
 def _no_person(world: worlds.World) -> None:

@@ -50,3 +50,5 @@ def audit_tampered(now: datetime) -> Iterator[Breach]:
 
 
 CHECKS = (submissions_without_an_incident, incidents_without_people, items_stuck, workers_silent, audit_tampered)
+# The worker may write the audit and not read it, so that whoever takes over a worker learns nothing of who looked.
+FOR_THE_AUDITOR = frozenset({audit_tampered})
