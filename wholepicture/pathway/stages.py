@@ -30,11 +30,17 @@ from wholepicture.pathway.oversight import queries as oversight_read
 from wholepicture.pathway.triage import actions as triage
 from wholepicture.pathway.triage import queries as triage_waiting
 from wholepicture.registers.audit.terms import MACHINE, Actor
+from wholepicture.registers.changes import actions as changing
+from wholepicture.registers.changes import queries as changes
 
 BATCH = 50
 # An incident takes tenths of a second to work out: delivering does not wait behind many of them.
 SLOW_BATCH = 5
+# A register of a million that is loaded at once is linked in small steps: a report that comes meanwhile is taken next.
+LINK_BATCH = 20
 ROUNDS_AT_MOST = 1_000
+# One promise at a time: whoever waits to be told waits behind one check at most.
+ONE = 1
 # Stands on What is stuck for a step whose list could not be read.
 WHOLE_LIST = UUID(int=0)
 
@@ -69,6 +75,7 @@ STAGES: tuple[Stage, ...] = (
         lambda items, by, now: linkage.link(records=items, by=by, now=now),
         linkage_waiting.next_due,
         linkage_waiting.size,
+        batch=LINK_BATCH,
     ),
     Stage(
         "Place in a family",
@@ -112,6 +119,38 @@ STAGES: tuple[Stage, ...] = (
         triage_waiting.size,
     ),
     Stage(
+        "Ask what agencies know",
+        "Chair of the daily triage",
+        triage_waiting.waiting_asks,
+        lambda items, by, now: triage.ask(listings=items, by=by, now=now),
+        triage_waiting.next_due_asks,
+        triage_waiting.size_asks,
+    ),
+    Stage(
+        "Settle what was proposed",
+        "Chair of the daily triage",
+        triage_waiting.waiting_proposals,
+        lambda items, by, now: triage.settle_proposals(batches=items, by=by, now=now),
+        triage_waiting.next_due_proposals,
+        triage_waiting.size_proposals,
+    ),
+    Stage(
+        "Raise the alarm for what is overdue",
+        "Chair of the daily triage",
+        triage_waiting.waiting_overdue,
+        lambda items, by, now: triage.raise_alarm(listings=items, by=by, now=now),
+        triage_waiting.next_due_overdue,
+        triage_waiting.size_overdue,
+    ),
+    Stage(
+        "Note meetings that were not held",
+        "Chair of the daily triage",
+        triage_waiting.waiting_unmet,
+        lambda items, by, now: triage.note_unmet(meetings=items, by=by, now=now),
+        triage_waiting.next_due_unmet,
+        triage_waiting.size_unmet,
+    ),
+    Stage(
         "Deliver notices",
         "Operator on duty",
         notifications_waiting.waiting_delivery,
@@ -130,9 +169,32 @@ STAGES: tuple[Stage, ...] = (
     ),
 )
 
+# The lists that begin at what changed of late; each counts whatever its step will have to do, ready for it or not.
+FROM_CHANGES = (
+    linkage_waiting.size, families_waiting.size, findings_waiting.size, duties_waiting.size, triage_waiting.size,
+)  # fmt: skip
+
+# What watches over the platform and does nothing about any incident. Only the worker of a live database runs it: a replay,
+# whose clock jumps through weeks in a second, would check every simulated hour what nobody reads, and is verified at its
+# end (`wholepicture verify`). So neither `run_until_quiet` nor a `next_due` that is not asked for it knows of it.
+WATCHING: tuple[Stage, ...] = (
+    Stage(
+        oversight_read.CHECKING,
+        "Operator on duty",
+        oversight_read.waiting_checks,
+        lambda items, by, now: oversight.check_promises(promises=items, by=by, now=now),
+        oversight_read.next_due_checks,
+        oversight_read.size_checks,
+        batch=ONE,
+    ),
+)
+
 
 def run_until_quiet(*, now: datetime) -> int:
-    """Run every step until nothing waits at this moment; returns how many items were done."""
+    """Run every step until nothing waits at this moment; returns how many items were done.
+
+    The live database's promises are not checked: see WATCHING.
+    """
     total = 0
     for _ in range(ROUNDS_AT_MOST):
         done = run_round(now=now)
@@ -142,11 +204,14 @@ def run_until_quiet(*, now: datetime) -> int:
     return total
 
 
-def run_round(*, now: datetime) -> int:
-    """Run one batch of every step; returns how many items were done. A worker reads the clock anew for each round."""
+def run_round(*, now: datetime, watching: bool = False) -> int:
+    """Run one batch of every step; returns how many items were done. A worker reads the clock anew for each round.
+
+    `watching` adds what watches over a live platform: for a worker, not for a replay.
+    """
     with _machine():
         failing = oversight_read.failing()
-    return sum(run_batch(stage, now=now, failing=failing.get(stage.name, {})) for stage in STAGES)
+    return sum(run_batch(stage, now=now, failing=failing.get(stage.name, {})) for stage in _steps(watching))
 
 
 def run_batch(stage: Stage, *, now: datetime, failing: Mapping[UUID, datetime]) -> int:
@@ -232,12 +297,27 @@ def _set_aside(stage: Stage, item: UUID, now: datetime, error: str) -> None:
         oversight.note_failure(stage=stage.name, item=item, error=error, by=MACHINE, now=now)
 
 
-def next_due(now: datetime) -> datetime | None:
-    """When the machine next has something to do although nothing new comes in."""
+def forget_changes(*, now: datetime) -> int:
+    """Forget what changed more than an hour ago once nothing follows from it any more; returns how many changes.
+
+    Whatever a transaction still works on counts as waiting until it has committed, and none is open for an hour.
+    """
     with _machine():
-        found = [stage.next_due(now) for stage in STAGES] + [oversight_read.next_due(now=now)]
+        if not changes.old().exists() or any(size(now).count for size in FROM_CHANGES):
+            return 0
+        return changing.forget()
+
+
+def next_due(now: datetime, *, watching: bool = False) -> datetime | None:
+    """When the machine next has something to do although nothing new comes in; `watching` as for `run_round`."""
+    with _machine():
+        found = [stage.next_due(now) for stage in _steps(watching)] + [oversight_read.next_due(now=now)]
     times = [at for at in found if at is not None]
     return min(times) if times else None
+
+
+def _steps(watching: bool) -> tuple[Stage, ...]:
+    return (*STAGES, *WATCHING) if watching else STAGES
 
 
 def _machine() -> AbstractContextManager[None]:

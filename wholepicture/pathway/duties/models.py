@@ -30,7 +30,7 @@ class Source(models.Model):
     """A person from whose version a derivation was made; another version now means deriving again."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    derivation = models.ForeignKey(Derivation, models.CASCADE, related_name="sources")
+    derivation = models.ForeignKey(Derivation, models.CASCADE, related_name="sources", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     version = models.BigIntegerField()
 
@@ -43,7 +43,7 @@ class Duty(models.Model):
     """One function must be told about one person because of one incident. Without a team it is a task with owner and clock."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="duties")
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="duties", db_index=False)
     row = models.TextField()
     protocol = models.PositiveIntegerField()
     function = models.TextField()
@@ -61,7 +61,6 @@ class Duty(models.Model):
 
     class Meta:
         db_table = "duties_duty"
-        indexes: ClassVar = [models.Index(fields=["incident"], name="duties_duty_incident")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["incident", "function", "team", "about"], nulls_distinct=False, name="duties_duty_once"

@@ -15,7 +15,7 @@ class Finding(models.Model):
     """One rule found one thing; never deleted. It ends when the facts no longer show it, and other facts make a new one."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    family = models.ForeignKey(Family, models.PROTECT, related_name="+")
+    family = models.ForeignKey(Family, models.PROTECT, related_name="+", db_index=False)
     incident = models.ForeignKey(Incident, models.PROTECT, null=True, related_name="+")
     rule = models.TextField()
     key = models.TextField(default="")
@@ -54,7 +54,6 @@ class Answer(models.Model):
 
     class Meta:
         db_table = "findings_answer"
-        indexes: ClassVar = [models.Index(fields=["finding"], name="findings_answer_finding")]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(because=""), name="findings_answer_has_a_reason"),
         ]
@@ -77,7 +76,8 @@ class Examined(models.Model):
     class Meta:
         db_table = "findings_examined"
         indexes: ClassVar = [
-            models.Index(fields=["next_at"], name="findings_examined_next", condition=Q(next_at__isnull=False))
+            models.Index(fields=["next_at"], name="findings_examined_next", condition=Q(next_at__isnull=False)),
+            models.Index(fields=["protocol", "code", "latest_at"], name="findings_examined_numbers"),
         ]
 
 
@@ -85,7 +85,7 @@ class Source(models.Model):
     """A person from whose version a family's pattern was made; another version now means looking again."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    examined = models.ForeignKey(Examined, models.CASCADE, related_name="sources")
+    examined = models.ForeignKey(Examined, models.CASCADE, related_name="sources", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     version = models.BigIntegerField()
 

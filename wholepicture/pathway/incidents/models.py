@@ -27,7 +27,7 @@ class Submission(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     key = models.TextField()
     digest = models.CharField(max_length=64)
     door = models.TextField()
@@ -83,7 +83,7 @@ class Involved(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="involved")
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="involved", db_index=False)
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     role = models.TextField()
     alleged_by = models.TextField(default="")
@@ -100,7 +100,7 @@ class ChildTold(models.Model):
     """How one child was: where, seen, spoken to, what they said. Where the baby sleeps tonight is a protected fact."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="children")
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="children", db_index=False)
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     presence = models.TextField(default=Presence.NOT_KNOWN)
     seen = models.TextField(default=YesNo.NOT_ASKED)
@@ -134,7 +134,7 @@ class FeedFile(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     feed = models.TextField()
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     name = models.TextField()
     digest = models.CharField(max_length=64)
     raw = models.BinaryField()

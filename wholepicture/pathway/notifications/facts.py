@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from wholepicture.pathway.notifications.terms import Rung
+from wholepicture.pathway.notifications.terms import Form, Rung
 from wholepicture.registers.protocol.terms import NoticeKind
 
 
@@ -37,6 +37,7 @@ class NoticeTold:
     owner_post: UUID | None = None
     release_by: datetime | None = None
     happened_at: datetime | None = None
+    answered_on: Form = Form.SHORT
 
     def __post_init__(self) -> None:
         """Refuse what nobody could ever release, and what says nothing."""

@@ -18,13 +18,17 @@ class Item(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False)
     family = models.UUIDField()
     day = models.DateField()
     created_at = models.DateTimeField()
 
     class Meta:
         db_table = "notifications_item"
+        indexes: ClassVar = [
+            models.Index(fields=["day", "team"], name="notifications_item_day"),
+            models.Index(fields=["family"], name="notifications_item_family"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["team", "family", "day"], name="notifications_item_once")
         ]
@@ -38,6 +42,7 @@ class Notice(models.Model):
     `review_at`, brought forward when somebody declines or a rung is empty; `clock_from` is when it began. `rung` counts
     the rungs climbed.
     `parties` are the persons of the matter, so that nobody of theirs is told, whenever the tie becomes known.
+    `answered_on` names the form that answers it (terms.Form); "" is the short answer on its own page.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -48,10 +53,11 @@ class Notice(models.Model):
     protocol = models.PositiveIntegerField()
     function = models.TextField()
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
-    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False)
     about = models.ForeignKey(Record, models.PROTECT, related_name="+")
     kind = models.TextField()
     lane = models.TextField()
+    answered_on = models.TextField(default="")
     title = models.TextField()
     text = models.TextField()
     because = models.TextField()
@@ -79,9 +85,13 @@ class Notice(models.Model):
                 fields=["deliver_at"], name="notifications_notice_deliver", condition=Q(deliver_at__isnull=False)
             ),
             models.Index(fields=["team", "state"], name="notifications_notice_team"),
-            models.Index(fields=["item"], name="notifications_notice_item"),
+            models.Index(fields=["team", "created_at"], name="notifications_notice_recent"),
+            models.Index(
+                fields=["team"],
+                name="notifications_notice_asked",
+                condition=Q(state__in=[State.QUEUED, State.DELIVERED, State.DECLINED]) & ~Q(kind="inform"),
+            ),
             models.Index(fields=["owner"], name="notifications_notice_held", condition=Q(state=State.HELD)),
-            models.Index(fields=["cause"], name="notifications_notice_cause"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["cause", "function", "team", "about"], name="notifications_notice_once"),
@@ -100,7 +110,7 @@ class Step(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    notice = models.ForeignKey(Notice, models.PROTECT, related_name="steps")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="steps", db_index=False)
     kind = models.TextField()
     at = models.DateTimeField()
     by = models.TextField()
@@ -122,7 +132,7 @@ class Attempt(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
-    notice = models.ForeignKey(Notice, models.PROTECT, related_name="attempts")
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="attempts", db_index=False)
     step = models.ForeignKey(Step, models.PROTECT, related_name="attempts")
     to = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
     address = models.TextField(default="")

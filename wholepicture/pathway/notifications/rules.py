@@ -1,13 +1,17 @@
 """Whom to tell and when to climb, as pure functions: a notice never resolves to a party and never falls silent (review 2.6, 2.8)."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from wholepicture.lib.dates import at_london, london_day
 from wholepicture.pathway.notifications.facts import Choice, Ladder, LadderTimes, Named, OnDuty, Target
 from wholepicture.pathway.notifications.terms import LADDER, AnswerKind, Rung, State, StepKind
 from wholepicture.registers.protocol.terms import NoticeKind
 
 TOP = len(LADDER)
+MORNING = time(9)
+# The day on which the clocks go back.
+LONGEST_DAY_HOURS = 25
 BELOW_MANAGER = LADDER.index(StepKind.MANAGER_TOLD)
 ENDED = frozenset({State.ANSWERED, State.SUPERSEDED})
 ARRIVED = frozenset({State.DELIVERED, State.OPENED})
@@ -80,11 +84,16 @@ def after_deadline(rung: int, times: LadderTimes) -> timedelta:
 
 
 def instant(rung: int, ladder: Ladder) -> datetime:
-    """When a rung (from 1) is due, computed from timestamps: it pauses for nothing, and every rung is later than the last."""
+    """When a rung (from 1) is due, computed from timestamps: it pauses for nothing, and every rung is later than the last.
+
+    What the partnership is told again and again it is told in the morning, all of it at once: one list, not a hundred
+    messages (design promise 14).
+    """
     if rung == 1:
         given = max(ladder.due_at - ladder.clock_from, timedelta(minutes=1))
         return ladder.due_at - given * (1 - ladder.times.reminder_fraction)
-    return ladder.due_at + after_deadline(rung, ladder.times)
+    at = ladder.due_at + after_deadline(rung, ladder.times)
+    return _morning_before(at) if rung > TOP and ladder.times.again_hours > LONGEST_DAY_HOURS else at
 
 
 def due_rungs(climbed: int, ladder: Ladder, now: datetime) -> list[int]:
@@ -151,7 +160,14 @@ def _last_due(ladder: Ladder, now: datetime) -> int:
     top = instant(TOP, ladder)
     if now < top:
         return max((rung for rung in range(1, TOP) if instant(rung, ladder) <= now), default=0)
-    return TOP + (now - top) // timedelta(hours=ladder.times.again_hours)
+    last = TOP + (now - top) // timedelta(hours=ladder.times.again_hours)
+    return last + 1 if instant(last + 1, ladder) <= now else last
+
+
+def _morning_before(at: datetime) -> datetime:
+    """The last nine o'clock in London at or before this instant, on any day of the week."""
+    day = london_day(at)
+    return next(nine for each in (day, day - timedelta(days=1)) if (nine := at_london(each, MORNING)) <= at)
 
 
 def _rungs(duty: OnDuty) -> Iterator[tuple[Rung, Named]]:

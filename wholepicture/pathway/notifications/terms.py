@@ -73,3 +73,12 @@ class AnswerKind(Term):
     KNOWN = "KNOWN", "We know something that matters"
     NOTHING_KNOWN = "NOTHING_KNOWN", "We know nothing about this"
     READ = "READ", "Read, nothing to add"
+
+
+class Form(Term):
+    """What answers a notice: the short answer on its own page, or a form of the step that asked."""
+
+    SHORT = "", "A short answer"
+    CONTRIBUTION = "CONTRIBUTION", "A contribution to triage"
+    AGREEMENT = "AGREEMENT", "Agreement to a proposed decision, or an objection"
+    DECISION = "DECISION", "A decision about a family that is overdue"

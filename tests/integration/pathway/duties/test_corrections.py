@@ -11,9 +11,11 @@ from tests.factories import agencies as make
 from tests.factories import incidents as told
 from wholepicture.pathway import stages
 from wholepicture.pathway.duties import actions
+from wholepicture.pathway.duties import queries as duties
 from wholepicture.pathway.duties.models import Duty
 from wholepicture.pathway.families import queries as families
 from wholepicture.pathway.incidents.models import Incident
+from wholepicture.pathway.incidents.terms import Category
 from wholepicture.pathway.linkage import actions as linkage
 from wholepicture.pathway.linkage.models import Link, Pair, Review
 from wholepicture.pathway.linkage.terms import Verdict
@@ -27,11 +29,13 @@ from wholepicture.registers.access.queries import teams_granted
 from wholepicture.registers.access.terms import Subject
 from wholepicture.registers.agencies.models import Post
 from wholepicture.registers.agencies.terms import Function
+from wholepicture.registers.audit.models import Look
 from wholepicture.registers.audit.terms import Actor
 from wholepicture.registers.chronology.models import Entry
 from wholepicture.registers.chronology.terms import EntryKind
 from wholepicture.registers.people.models import ProtectedFact, Record
-from wholepicture.registers.people.terms import RelationshipKind, Sex
+from wholepicture.registers.people.terms import RelationshipKind, Role, Sex
+from wholepicture.registers.protocol.terms import CauseKind
 
 pytestmark = pytest.mark.django_db
 NOW = told.RECEIVED_AT
@@ -204,10 +208,12 @@ def test_an_incident_long_past_is_corrected_too_and_nobody_new_is_told_of_it() -
         birth_date=date(1997, 5, 2), address=worlds.HOME, now=late,
     )  # fmt: skip
     people.make_registration(newly, world.posts["practice_b"].team, now=late)
-    told_before = set(Notice.objects.values_list("id", flat=True))
+    # What triage asks and raises of a family that nobody decided about is its own.
+    of_incidents = Notice.objects.filter(cause_kind=CauseKind.INCIDENT.value)
+    told_before = set(of_incidents.values_list("id", flat=True))
     undo(world, namesake, late)
     assert [sent.cause for sent in corrections()] == [wrong.id]
-    assert set(Notice.objects.values_list("id", flat=True)) - told_before == {corrections()[0].id}
+    assert set(of_incidents.values_list("id", flat=True)) - told_before == {corrections()[0].id}
 
 
 def test_undone_and_found_to_be_one_after_all_is_told_again_after_the_correction() -> None:
@@ -279,6 +285,24 @@ def test_the_wrong_familys_listing_is_withdrawn_its_page_closed_and_its_people_c
     assert {sent.team for sent in corrections()} == {practice.team}
 
 
+def test_when_only_the_wrong_man_brought_it_into_scope_everybody_who_was_told_is_corrected() -> None:
+    world = worlds.make_world()
+    (partner,) = world.records["Kyle"]
+    people.make_relation(RelationshipKind.PARTNER_OF, world.records["Jodie"][0], partner)
+    unknown = (
+        told.mother_told(role=Role.NOT_KNOWN),
+        told.father_told(role=Role.NOT_KNOWN, alleged_by=""),
+        told.child_told(),
+    )
+    incident = world.report(category=Category.OTHER, people=unknown, relationships=())
+    told_of_it = Notice.objects.filter(cause=incident.id, state=State.DELIVERED).values_list("id", flat=True)
+    before = set(told_of_it)
+    assert before
+    undo(world, Record.objects.get(forename="Kyle", agency=world.police))
+    assert {sent.cause for sent in corrections()} == before
+    assert not Duty.objects.filter(incident=incident, dropped_at__isnull=True).exists()
+
+
 def _family(record: Record) -> UUID:
     record.refresh_from_db()
     assert record.person_id
@@ -293,3 +317,34 @@ def test_deriving_again_asks_nothing_of_links_unless_somebody_was_told_in_error(
     with CaptureQueriesContext(connection) as found:
         actions.derive(incidents=[incident.id], by=worlds.MACHINE, now=LATER)
     assert not [one for one in found.captured_queries if "linkage_link" in one["sql"]]
+
+
+def test_whoever_was_told_through_a_false_link_is_listed_and_whoever_looked_meanwhile() -> None:
+    world = worlds.make_world()
+    practice, namesake = wrong_practice(world)
+    incident = world.report()
+    wrong, right = about_charlie(incident, practice), about_charlie(incident, world.posts["practice_a"])
+    family = Listing.objects.get().family_id
+    looker = accounts.make_actor(team=world.posts[Function.FIRST_RESPONSE].team)
+    look = {
+        "user": looker.id,
+        "team": world.posts[Function.FIRST_RESPONSE].team_id,
+        "subject_kind": Subject.FAMILY.value,
+    }
+    Look.objects.create(**look, subject=family, at=NOW + timedelta(hours=1))
+    assert duties.exposures(10) == []
+
+    undo(world, namesake)
+    Look.objects.create(**look, subject=family, at=LATER + timedelta(hours=1))
+
+    (exposure,) = duties.exposures(10)
+    (told_in_error,) = exposure.told
+    assert (told_in_error.notice, told_in_error.team) == (wrong.id, practice.team.name) != (right.id, right.team.name)
+    assert (told_in_error.correction, told_in_error.state) == (corrections()[0].id, State.DELIVERED)
+    assert told_in_error.told_at is not None
+    assert told_in_error.told_at < told_in_error.corrected_at == exposure.undone_at == LATER
+    (looked,) = exposure.looked
+    assert (looked.people, looked.first_at) == (1, NOW + timedelta(hours=1))
+    assert exposure.by_machine
+    for name in ("Charlie", "Jodie", "Kyle", "Marsh", "Denham"):
+        assert name not in str(exposure)

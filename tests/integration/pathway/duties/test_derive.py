@@ -72,6 +72,27 @@ def test_a_practice_that_becomes_known_later_is_told_then() -> None:
     assert missing.dropped_at is not None
 
 
+def test_a_child_who_becomes_known_to_live_where_it_happened_makes_the_incident_wait_again() -> None:
+    world = worlds.make_world()
+    incident = world.report()
+    later = NOW + timedelta(hours=2)
+    child = {"agency": world.posts["practice_a"].team.agency, "birth_date": date(2014, 5, 6), "now": NOW}
+    people.make_record(forename="Ada", surname="Quill", address="1 Elsewhere Street, Harbour", **child)
+    told.link_and_place(later)
+    assert incident.id not in queries.waiting(later, 50, ())
+    people.make_record(forename="Bea", surname="Vale", address=told.HOME, **child)
+    told.link_and_place(later)
+    assert incident.id in queries.waiting(later, 50, ())
+
+
+def test_no_more_incidents_are_taken_at_once_than_were_asked_for() -> None:
+    worlds.adopt_protocol()
+    first, second = told.receive(), told.receive(now=NOW + timedelta(minutes=1))
+    told.link_and_place(NOW + timedelta(minutes=1))
+    assert queries.waiting(NOW + timedelta(minutes=1), 1, ()) == [first.incident_id]
+    assert queries.waiting(NOW + timedelta(minutes=1), 1, [first.incident_id]) == [second.incident_id]
+
+
 def test_an_unknown_practice_is_a_task_with_an_owner_and_a_clock() -> None:
     world = worlds.make_world()
     incident = world.report(people=(told.mother_told(), told.father_told(), told.child_told(forename="Robin", surname="Vale")),
@@ -176,6 +197,8 @@ def test_a_declined_notice_asks_somebody_to_find_the_right_recipient() -> None:
     assert (
         Duty.objects.filter(incident=incident, function=Function.GP, about=notice.about, team__isnull=True).count() == 1
     )
+    actions.follow_up(notices=[notice.id], by=worlds.MACHINE, now=NOW + timedelta(hours=3))
+    assert [duty.id for duty in queries.standing(incident.id) if duty.team_id is None and duty.task] == [follow.id]
 
 
 def test_the_work_list_takes_a_constant_number_of_statements(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -13,6 +13,7 @@ from tests.factories import agencies as make
 from tests.factories import incidents as told
 from tests.integration.pathway.findings import looking
 from tests.integration.pathway.findings.looking import NOW, at, family_of, look, report, rules
+from wholepicture.pathway.families.models import Membership
 from wholepicture.pathway.findings import actions, permissions, queries
 from wholepicture.pathway.findings.facts import Found
 from wholepicture.pathway.findings.models import Answer, Examined, Finding, Source
@@ -270,6 +271,13 @@ def test_what_has_ended_is_answered_no_more() -> None:
         say(old, worker(family))
 
 
+def test_nobody_answers_a_finding_that_is_not_there() -> None:
+    by = worker(family_of(report()))
+    with pytest.raises(queries.NotFound, match="no such finding"):
+        say(Finding(id=uuid4()), by)
+    assert not Answer.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("change", "refusal"),
     [
@@ -293,8 +301,7 @@ def test_who_is_close_to_the_family_answers_nothing_about_it() -> None:
     family = family_of(report())
     (finding,) = standing(family, "infant_or_unborn")
     by = worker(family)
-    grandmother = Record.objects.filter(forename="Jodie").first()
-    assert grandmother
+    grandmother = Record.objects.get(forename="Jodie")
     assert by.worker
     access_make.make_conflict(worker=Worker.objects.get(id=by.worker), record=grandmother)
     with pytest.raises(access.NotAllowed):
@@ -327,3 +334,21 @@ def test_what_stood_before_is_shown_with_its_end() -> None:
     assert {each.id for each in queries.standing([family])[family]} == {
         each.id for each in queries.of_family(family, seen=seen)
     }
+
+
+def test_a_family_that_has_become_another_shows_no_pattern_and_says_where_to_go() -> None:
+    family = family_of(report())
+    Membership.objects.filter(family_id=family).update(until_at=NOW)
+    seen = Seen(by=worker(family), why="family page", at=NOW + timedelta(days=1), subject=family)
+    with pytest.raises(queries.NotFound, match="has become another: open it from your work list"):
+        queries.pattern_of(family, seen=seen)
+
+
+def test_what_nobody_has_answered_is_counted_by_family_and_an_answer_takes_it_off() -> None:
+    family = family_of(report())
+    there = family_of(looking.other_family())
+    found = {each: Finding.objects.filter(family_id=each, ended_at=None).count() for each in (family, there)}
+    assert queries.unanswered([family, there, uuid4()]) == found
+    (finding,) = standing(family, "infant_or_unborn")
+    say(finding, worker(family))
+    assert queries.unanswered([family]) == {family: found[family] - 1}

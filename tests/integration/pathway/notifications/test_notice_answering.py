@@ -1,5 +1,6 @@
 """Opening, answering and declining: by a named person of the team, covering only what that person had opened."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -51,6 +52,14 @@ def test_the_first_to_open_it_is_who_opened_it(now: datetime) -> None:
     assert [(step.to, step.at) for step in opened] == [(staff.cover.id, now + timedelta(hours=1))]
 
 
+def test_who_opened_it_without_an_account_of_their_own_stands_there_by_what_they_are_called(now: datetime) -> None:
+    staff = make.make_staff()
+    notice = make.make_delivered(staff)
+    actions.open_item(item=notice.item_id, by=replace(staff.actor(), id="operator"), now=now)
+    opened = queries.history(notice.id)[-1]
+    assert (opened.to, opened.sentence.split(",")[0]) == (None, "Opened by operator")
+
+
 def test_what_was_seen_before_is_not_new_any_more(now: datetime) -> None:
     staff, family = make.make_staff(), uuid4()
     first, actor = make.make_delivered(staff, family=family), staff.actor()
@@ -85,6 +94,9 @@ def test_an_answer_is_a_named_persons_and_is_in_the_line_of_the_childs_life(now:
     make.answer(staff.actor(), notice, AnswerKind.WILL_ACT, later)
     answer = Answer.objects.get(notice=notice)
     assert (answer.kind, answer.words, answer.worker_id, answer.at) == ("WILL_ACT", WORDS, staff.named.id, later)
+    seen = actions.open_item(item=notice.item_id, by=staff.actor(staff.cover), now=later)
+    (shown,) = queries.item_picture(notice.item_id, seen).notices
+    assert [(said.name, said.words, said.at) for said in shown.answers] == [(staff.named.name, WORDS, later)]
     assert state_of(notice) == State.ANSWERED
     (known,) = [entry for entry in chronology.for_cause(notice.cause) if entry.kind == EntryKind.ACKNOWLEDGED]
     assert (known.agency, known.words, known.known_at) == (staff.post.team.agency_id, WORDS, later)

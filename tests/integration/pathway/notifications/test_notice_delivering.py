@@ -15,6 +15,7 @@ from wholepicture.lib.postgres.session import acting
 from wholepicture.pathway.notifications import actions, queries
 from wholepicture.pathway.notifications.actions import delivering, outcomes
 from wholepicture.pathway.notifications.models import Attempt, Notice
+from wholepicture.pathway.notifications.queries.pending import LEASE
 from wholepicture.pathway.notifications.terms import Outcome, State
 from wholepicture.registers.access import actions as access
 from wholepicture.registers.agencies.models import Worker
@@ -272,6 +273,34 @@ def test_killed_between_sending_and_recording_it_is_tried_again_with_the_same_re
     assert make.steps_of(notice) == ["QUEUED", "DELIVERED"]
     told = [entry for entry in chronology.for_cause(notice.cause) if entry.kind == EntryKind.TOLD]
     assert len(told) == 1
+
+
+def test_what_the_lease_leaves_no_time_for_is_left_to_the_next_round(
+    server: smtp.Box, staff: make.Staff, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = make.make_notice(staff)
+    with monkeypatch.context() as slow:
+        slow.setattr(delivering, "LONGEST_TRY_SECONDS", LEASE.total_seconds() + 1)
+        make.deliver(now)
+    assert server.addresses == []
+    assert queries.waiting_delivery(now + LEASE / 2, 10, ()) == []
+    make.deliver(now + LEASE)
+    assert server.addresses == [staff.named.email]
+    assert make.steps_of(notice) == ["QUEUED", "DELIVERED"]
+
+
+def test_a_rung_that_is_due_while_a_try_is_under_way_does_not_shorten_its_lease(
+    server: smtp.Box, staff: make.Staff, now: datetime
+) -> None:
+    notice = make.make_notice(staff, reply_by=now + timedelta(hours=24))
+    due = now + timedelta(hours=12)
+    began = due - timedelta(seconds=10)
+    actions.claim(notices=[notice.id], by=MACHINE, now=began)
+    make.chase(due)
+    notice.refresh_from_db()
+    assert make.steps_of(notice) == ["QUEUED", "REMINDED"]
+    assert notice.deliver_at == began + LEASE
+    assert queries.waiting_delivery(due, 10, ()) == []
 
 
 def test_a_try_that_was_overtaken_is_recorded_as_a_repeat(server: smtp.Box, staff: make.Staff, now: datetime) -> None:

@@ -1,7 +1,10 @@
 """The contract that every route keeps: it delivers with a receipt, and says whether a failure is for good."""
 
+import ssl
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -97,6 +100,26 @@ def test_with_encryption_asked_for_and_not_offered_nothing_is_sent(server: smtp.
         ROUTES[Route.EMAIL].deliver(envelope(Route.EMAIL))
     assert not failed.value.permanent
     assert server.messages == []
+
+
+def test_over_an_encrypted_line_it_signs_in_with_its_own_account(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=mail -keyout {key} -out {certificate}"
+    subprocess.run([*made.split(), "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = True, "notices", "seven kettles"
+    with smtp.running(tls=context) as (box, port):
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
+        with pytest.raises(DeliveryFailed, match="cannot be reached"):
+            ROUTES[Route.EMAIL].deliver(envelope(Route.EMAIL))
+        assert (box.messages, box.signed_in) == ([], []), "nobody has said that this server is ours"
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        ROUTES[Route.EMAIL].deliver(envelope(Route.EMAIL))
+    assert box.addresses == ["named@agency.example"]
+    assert [(one.login, one.password) for one in box.signed_in] == [(b"notices", b"seven kettles")]
 
 
 def test_every_try_of_one_message_has_the_same_reference_and_another_message_another(server: smtp.Box) -> None:

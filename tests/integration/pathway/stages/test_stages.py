@@ -124,3 +124,37 @@ def test_an_item_that_no_longer_waits_leaves_the_list_of_what_is_stuck(monkeypat
     duties.derive(incidents=[bad.incident_id], by=worlds.MACHINE, now=NOW)
     stages.run_until_quiet(now=NOW + timedelta(minutes=5))
     assert oversight.stuck() == []
+
+
+def test_a_notice_that_cannot_be_delivered_keeps_no_other_from_being_delivered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Delivering works in transactions of its own, also when notices are tried one by one."""
+    world = worlds.make_world()
+    told.receive(agency=world.police, now=NOW)
+    poison = with_poison(monkeypatch, "Deliver notices", None)
+    first: list[UUID] = []
+
+    def fail_for_the_first(items, by, now):  # type: ignore[no-untyped-def]
+        poison.item = first[0] if first else items[0]
+        first[:] = [poison.item]
+        return poison(items, by, now)
+
+    lame = tuple(replace(s, act=fail_for_the_first) if s.name == "Deliver notices" else s for s in stages.STAGES)
+    monkeypatch.setattr(stages, "STAGES", lame)
+    stages.run_until_quiet(now=NOW)
+
+    (stuck,) = oversight.stuck()
+    assert [stuck.item] == first
+    sent = Notice.objects.exclude(id=stuck.item).filter(deliver_at__lte=NOW)
+    assert not sent.exclude(state=State.DELIVERED).exists()
+    assert Notice.objects.filter(state=State.DELIVERED).exists()
+    assert not Notice.objects.filter(id=stuck.item, state=State.DELIVERED).exists()
+
+
+def test_the_machine_gives_back_control_though_something_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that never comes to an end costs so many rounds, and no more."""
+    monkeypatch.setattr(stages, "ROUNDS_AT_MOST", 3)
+    restless = replace(
+        stages.STAGES[0], waiting=lambda now, limit, exclude: [UUID(int=1)], act=lambda items, by, now: None
+    )
+    monkeypatch.setattr(stages, "STAGES", (restless,))
+    assert stages.run_until_quiet(now=NOW) == 3

@@ -184,3 +184,17 @@ def test_every_child_and_adult_becomes_one_subject_of_the_engine() -> None:
 def test_at_a_birth_nobody_is_treated_by_what_they_did_before() -> None:
     found = picture(kind=Kind.BIRTH, adults=(adult(Role.PARENT, Role.CAUSING_HARM),))
     assert rules.subjects(found, AGREED)[0][1]["standing"] is Standing.NOT_INVOLVED
+
+
+@pytest.mark.parametrize(
+    ("functions", "where"),
+    [
+        ({"school_safeguarding_lead", "gp"}, Education.SCHOOL),
+        ({"nursery", "gp"}, Education.NURSERY),
+        ({"school_safeguarding_lead", "nursery"}, Education.SCHOOL),
+        ({"gp"}, Education.NONE_KNOWN),
+        (set(), Education.NONE_KNOWN),
+    ],
+)
+def test_where_a_child_is_by_day_follows_from_whom_it_is_registered_with(functions: set[str], where: Education) -> None:
+    assert rules.education(frozenset(functions)) is where

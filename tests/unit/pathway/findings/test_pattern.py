@@ -136,6 +136,8 @@ def test_scope(kind: Kind, category: Category, brag: Brag, connected: str, liste
             ],
             "Jodie is a relative of a present or former partner of Kyle",
         ),
+        # A new partner who is no relative of hers connects them with nobody.
+        ([make.relation(RelationshipKind.PARTNER_OF, "father", "new")], ""),
         # A tie of each to somebody else connects them with nobody.
         (
             [

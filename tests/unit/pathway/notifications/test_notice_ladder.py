@@ -35,6 +35,18 @@ def test_each_rung_is_due_when_the_protocol_says(rung: int, at: int) -> None:
     assert rules.instant(rung, LADDER) == TOLD + timedelta(hours=at)
 
 
+def test_what_is_told_the_partnership_again_is_told_in_the_morning_all_of_it_at_once() -> None:
+    times = LadderTimes(0.5, 4, 24, 48, 72)
+    again = {rules.instant(6, Ladder(TOLD, TOLD + timedelta(hours=hours), times)) for hours in (1, 4, 10)}
+    assert again == {datetime(2019, 12, 21, 9, tzinfo=UTC)}
+    assert rules.instant(5, Ladder(TOLD, TOLD + timedelta(hours=1), times)) == TOLD + timedelta(hours=49)
+
+
+def test_the_morning_is_londons_also_in_summer() -> None:
+    told = datetime(2026, 7, 1, 20, tzinfo=UTC)
+    assert rules.instant(6, Ladder(told, told, LadderTimes(0.5, 4, 24, 48, 72))).hour == 8
+
+
 @given(ladders())
 def test_every_rung_is_later_than_the_one_below(ladder: Ladder) -> None:
     instants = [rules.instant(rung, ladder) for rung in range(1, 40)]

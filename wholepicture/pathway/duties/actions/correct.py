@@ -29,7 +29,6 @@ from wholepicture.registers.people import queries as people
 from wholepicture.registers.protocol.engine import Protocol
 from wholepicture.registers.protocol.terms import Lane, NoticeKind
 
-ROW = "correction"
 TOLD = {State.DELIVERED, State.OPENED, State.ANSWERED, State.DECLINED}
 
 
@@ -124,7 +123,7 @@ def _send(notice: Notice, agreed: Protocol, *, by: Actor, now: datetime) -> Noti
     told = NoticeTold(
         cause=notice.id,
         cause_kind=notice.cause_kind,
-        row=ROW,
+        row=queries.CORRECTION_ROW,
         protocol=agreed.number,
         function=notice.function,
         post=notice.post_id,

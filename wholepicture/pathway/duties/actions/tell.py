@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID, uuid4
 
 from wholepicture.pathway.duties import messages, queries
@@ -108,7 +109,8 @@ def _notice(one: Wanted, cause: UUID, releaser: Post | None, telling: Telling) -
         row=one.hit.row,
         protocol=telling.agreed.number,
         function=one.function,
-        post=_some(one.post),
+        # Only what has a team is told, and a team holds its post.
+        post=cast(UUID, one.post),
         about=one.about.record,
         kind=one.kind,
         lane=telling.lane,
@@ -168,9 +170,3 @@ def family_of(picture: Picture, person: UUID) -> UUID:
         return person
     children = sorted((child.person for child in picture.children), key=lambda child: child != person)
     return next((picture.families[child] for child in children if child in picture.families), person)
-
-
-def _some(post: UUID | None) -> UUID:
-    if post is None:
-        raise ValueError("A duty with a team has a post.")
-    return post

@@ -1,5 +1,10 @@
 """Every read of this step: the picture duties are worked out from, what waits, and who was told or not."""
 
+from wholepicture.pathway.duties.queries.exposures import CORRECTION_ROW as CORRECTION_ROW
+from wholepicture.pathway.duties.queries.exposures import Exposure as Exposure
+from wholepicture.pathway.duties.queries.exposures import LookedMeanwhile as LookedMeanwhile
+from wholepicture.pathway.duties.queries.exposures import ToldInError as ToldInError
+from wholepicture.pathway.duties.queries.exposures import exposures as exposures
 from wholepicture.pathway.duties.queries.picture import picture as picture
 from wholepicture.pathway.duties.queries.picture import with_patterns as with_patterns
 from wholepicture.pathway.duties.queries.standing import DutyPicture as DutyPicture

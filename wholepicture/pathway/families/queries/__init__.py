@@ -2,12 +2,20 @@
 
 from wholepicture.pathway.families.queries.about import around as around
 from wholepicture.pathway.families.queries.about import children_among as children_among
+from wholepicture.pathway.families.queries.about import children_known as children_known
 from wholepicture.pathway.families.queries.about import touched as touched
 from wholepicture.pathway.families.queries.arrangements import arrangements as arrangements
 from wholepicture.pathway.families.queries.concerned import children_concerned as children_concerned
 from wholepicture.pathway.families.queries.concerned import children_concerned_in as children_concerned_in
+from wholepicture.pathway.families.queries.concerned import concerning as concerning
 from wholepicture.pathway.families.queries.concerned import incident_ids_of_families as incident_ids_of_families
 from wholepicture.pathway.families.queries.concerned import parts_in as parts_in
+from wholepicture.pathway.families.queries.lines import Lines as Lines
+from wholepicture.pathway.families.queries.lines import lines_of as lines_of
+from wholepicture.pathway.families.queries.news import New as New
+from wholepicture.pathway.families.queries.news import news as news
+from wholepicture.pathway.families.queries.reach import FamilyReach as FamilyReach
+from wholepicture.pathway.families.queries.reach import reach as reach
 from wholepicture.pathway.families.queries.standing import children_elsewhere as children_elsewhere
 from wholepicture.pathway.families.queries.standing import families_of as families_of
 from wholepicture.pathway.families.queries.standing import family_ids_of as family_ids_of

@@ -27,7 +27,11 @@ class Ages:
     @classmethod
     def of(cls, person_ids: Iterable[UUID]) -> "Ages":
         """Gather it for all these people at once."""
-        known = people.facts(person_ids)
+        return cls.among(people.facts(person_ids))
+
+    @classmethod
+    def among(cls, known: Mapping[UUID, PersonFacts]) -> "Ages":
+        """Gather what is missing where it is known already what these people are."""
         undated = {person for person, facts in known.items() if not facts.birth_date and not facts.expected_date}
         return cls(known, incidents.told_as_children(undated))
 
@@ -39,8 +43,13 @@ class Ages:
 
 def children_among(person_ids: Iterable[UUID], on: date) -> dict[UUID, PersonFacts]:
     """Return those who are children on this day: under 18, unborn, or of no known date but told as a child."""
-    known = Ages.of(person_ids)
-    return {person: facts for person, facts in known.facts.items() if known.is_child(person, on)}
+    return children_known(people.facts(person_ids), on)
+
+
+def children_known(facts: Mapping[UUID, PersonFacts], on: date) -> dict[UUID, PersonFacts]:
+    """Return which of these known people are children on this day, as children_among does, without reading them again."""
+    known = Ages.among(facts)
+    return {person: each for person, each in known.facts.items() if known.is_child(person, on)}
 
 
 def touched(person_ids: Collection[UUID], on: date) -> set[UUID]:

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from wholepicture.lib.once import once
 from wholepicture.pathway.families.facts import ArrangementFacts
 from wholepicture.pathway.families.models import Arrangement
 from wholepicture.pathway.families.terms import Contact
 
 
+@once
 def arrangements(person_ids: Iterable[UUID]) -> list[ArrangementFacts]:
     """Return everything ever told of contact with one of these people, as child or as adult, oldest first.
 

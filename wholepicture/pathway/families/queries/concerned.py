@@ -66,8 +66,19 @@ def parts_in(told: Sequence[IncidentFacts]) -> dict[UUID, dict[UUID, Role]]:
     }
 
 
-def incident_ids_of_families(family_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
-    """Return for each family every incident and concern that concerns a child of it, in order of when it happened.
+@dataclass(frozen=True)
+class Concerning:
+    """What concerns families: for each the incidents and concerns, in order of when they happened (`ids`); and what was
+    looked at for it: everything told that might have concerned them, and the children whom each concerns.
+    """
+
+    ids: Mapping[UUID, tuple[UUID, ...]]
+    told: Mapping[UUID, IncidentFacts]
+    children: Mapping[UUID, tuple[ConcernedChild, ...]]
+
+
+def concerning(family_ids: Iterable[UUID]) -> Concerning:
+    """Return every incident and concern that concerns a child of these families, with what it was found from.
 
     The same answer as children_concerned gives from the incident's side, in a fixed number of statements. Every family
     asked for is in the answer.
@@ -76,10 +87,16 @@ def incident_ids_of_families(family_ids: Iterable[UUID]) -> dict[UUID, tuple[UUI
     told = sorted(incidents.facts(_candidates(wanted)).values(), key=lambda one: (one.happened_at, one.id))
     concerned = children_concerned_in(told)
     for incident in told:
-        for family in {child.family for child in concerned[incident.id]} & wanted.keys():
-            if family:
-                wanted[family].append(incident.id)
-    return {family: tuple(found) for family, found in wanted.items()}
+        for family in wanted.keys() & {child.family for child in concerned[incident.id]}:
+            wanted[family].append(incident.id)
+    return Concerning(
+        {family: tuple(found) for family, found in wanted.items()}, {one.id: one for one in told}, concerned
+    )
+
+
+def incident_ids_of_families(family_ids: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Return for each family every incident and concern that concerns a child of it, as `concerning` finds them."""
+    return dict(concerning(family_ids).ids)
 
 
 def _candidates(family_ids: Iterable[UUID]) -> set[UUID]:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from wholepicture.lib.once import once
 from wholepicture.pathway.families import rules
 from wholepicture.pathway.families.facts import Member, Standing
 from wholepicture.pathway.families.models import Family, Membership
@@ -19,6 +20,7 @@ def family_ids_of(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     return {person: next(iter(found)) for person, found in families_of(person_ids).items() if len(found) == 1}
 
 
+@once
 def families_of(person_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     """Return every family of each person: a child has its own one first of all, so only that one is given for a child."""
     found: dict[UUID, dict[str, set[UUID]]] = defaultdict(lambda: defaultdict(set))
@@ -28,6 +30,7 @@ def families_of(person_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     return {person: frozenset(parts[Part.CHILD] or parts[Part.ADULT]) for person, parts in found.items()}
 
 
+@once
 def members(family_ids: Iterable[UUID]) -> dict[UUID, tuple[Member, ...]]:
     """Return who belongs to each family now, children first; a family without members is left out."""
     found: dict[UUID, list[Member]] = defaultdict(list)
@@ -39,6 +42,7 @@ def members(family_ids: Iterable[UUID]) -> dict[UUID, tuple[Member, ...]]:
     }
 
 
+@once
 def goes_on_as(family_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """Return the family that each of these has become: itself, or the one it was merged into, however often."""
     found = {family: family for family in family_ids}
@@ -86,10 +90,9 @@ def _standing(ids: Collection[UUID], memberships: QuerySet[Membership]) -> list[
 def heirs(persons: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     """Return whom a link made of each person: those to whom records of theirs resolve now; left out where there is none."""
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    moved = Link.objects.filter(before_id__in=set(persons), undone_at__isnull=True)
-    for before, person in moved.values_list("before_id", "record__person_id"):
-        if before and person and person != before:
-            found[before].add(person)
+    moved = Link.objects.filter(before_id__in=set(persons), undone_at__isnull=True, record__person_id__isnull=False)
+    for before, person in moved.exclude(record__person_id=F("before_id")).values_list("before_id", "record__person_id"):
+        found[before].add(person)
     return {before: frozenset(those) for before, those in found.items()}
 
 

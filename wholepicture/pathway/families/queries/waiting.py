@@ -14,6 +14,7 @@ from django.db.models import Exists, F, Min, OuterRef, QuerySet
 from wholepicture.lib import work_list
 from wholepicture.pathway.families import rules
 from wholepicture.pathway.families.models import Placed
+from wholepicture.registers.changes import queries as changes
 from wholepicture.registers.people import queries as people
 from wholepicture.registers.people.models import Person, ProtectedFact
 from wholepicture.registers.people.terms import ProtectedKind
@@ -65,7 +66,7 @@ def _held(rows: QuerySet[Person], limit: int) -> list[UUID]:
 
 def _changed() -> QuerySet[Person]:
     same = Placed.objects.filter(person=OuterRef("pk"), version=OuterRef("version"))
-    return Person.objects.filter(~Exists(same))
+    return Person.objects.filter(~Exists(same), id__in=changes.subjects())
 
 
 def _turned(now: datetime) -> QuerySet[Person]:

@@ -70,9 +70,8 @@ def by_direction(pattern: Pattern) -> dict[Direction, tuple[Report, ...]]:
 
 def _counts(direction: Direction, stood: Mapping[Direction, int]) -> bool:
     """Whether a counter-allegation counts for this direction: unless the other way round stood before it."""
-    if direction.against is None:
-        return True
-    back = stood.get(Direction(direction.against, direction.by))
+    turned = (direction.against, direction.by)
+    back = next((place for other, place in stood.items() if (other.by, other.against) == turned), None)
     own = stood.get(direction)
     return back is None or (own is not None and own <= back)
 

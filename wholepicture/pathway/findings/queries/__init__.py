@@ -12,6 +12,7 @@ from wholepicture.pathway.findings.queries.standing import of_family as of_famil
 from wholepicture.pathway.findings.queries.standing import of_incident as of_incident
 from wholepicture.pathway.findings.queries.standing import pattern_of as pattern_of
 from wholepicture.pathway.findings.queries.standing import standing as standing
+from wholepicture.pathway.findings.queries.standing import unanswered as unanswered
 from wholepicture.pathway.findings.queries.waiting import next_due as next_due
 from wholepicture.pathway.findings.queries.waiting import size as size
 from wholepicture.pathway.findings.queries.waiting import waiting as waiting

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from wholepicture.pathway.families import queries as families
-from wholepicture.pathway.families.facts import Member
+from wholepicture.pathway.families.facts import ConcernedChild, Member
 from wholepicture.pathway.families.terms import Part
 from wholepicture.pathway.findings import pattern as patterns
 from wholepicture.pathway.findings.facts import Linked, Report
@@ -49,8 +49,13 @@ def find(
     members: Mapping[UUID, tuple[Member, ...]],
     reports_of: Mapping[UUID, Sequence[UUID]],
     told: Mapping[UUID, IncidentFacts],
+    concerned: Mapping[UUID, tuple[ConcernedChild, ...]] | None = None,
 ) -> Elsewhere:
-    """Look for whoever is alleged to cause harm in these families' reports; as many statements for one as for many."""
+    """Look for whoever is alleged to cause harm in these families' reports; as many statements for one as for many.
+
+    Where the children whom these reports concern are given (`concerned`) they are not looked for again, and nothing is
+    read that only another look depends on: there are no versions then.
+    """
     harming = {person for report in told.values() for person in _harming(report)}
     parent_in = families.children_elsewhere(harming, ())
     others = {incident for found in incidents.incidents_of(harming).values() for incident in found} - told.keys()
@@ -58,9 +63,10 @@ def find(
     harm_in: dict[UUID, dict[UUID, set[UUID]]] = defaultdict(lambda: defaultdict(set))
     # Also a report of these families may concern one more: what is found must not hang on who is looked at together.
     every = {**told, **more}
-    concerned = families.children_concerned_in(list(every.values()))
+    looked_up = families.children_concerned_in(list((every if concerned is None else more).values()))
+    kids_of = looked_up | {report: concerned[report] for report in told} if concerned is not None else looked_up
     ours = ((family, told[each]) for family, ids in reports_of.items() for each in ids if each in told)
-    theirs = ((kid.family, every[each]) for each, kids in concerned.items() for kid in kids if kid.family)
+    theirs = ((kid.family, every[each]) for each, kids in kids_of.items() for kid in kids if kid.family)
     for family, report in (*ours, *theirs):
         for person in _harming(report) & harming:
             harm_in[person][family].add(report.id)
@@ -69,7 +75,7 @@ def find(
         harm_in={
             person: {family: frozenset(ids) for family, ids in found.items()} for person, found in harm_in.items()
         },
-        versions=_versions({*_all(parent_in), *(family for found in harm_in.values() for family in found)}, members),
+        versions=_versions({*_all(parent_in), *_all(harm_in)}, members) if concerned is None else {},
     )
 
 

@@ -41,44 +41,59 @@ class Gathered:
 
 
 def patterns(family_ids: Iterable[UUID], now: datetime) -> dict[UUID, Pattern]:
-    """Return the pattern of each family as known now; one that has no children any more is left out."""
-    return dict(gather(family_ids, now).patterns)
+    """Return the pattern of each family as known now; one that has no children any more is left out.
+
+    Nothing is read that only another look depends on, and what is read is read once: a page waits for this.
+    """
+    found = _Gathering(set(family_ids), london_day(now), looks_again=False)
+    return {family: found.pattern(family) for family in found.members}
 
 
 def gather(family_ids: Iterable[UUID], now: datetime) -> Gathered:
     """Return the pattern of each family, and what another look at it depends on."""
-    return _Gathering(set(family_ids), london_day(now)).gathered()
+    return _Gathering(set(family_ids), london_day(now), looks_again=True).gathered()
 
 
 class _Gathering:
     """Reads what is known of all families once, in bulk, and hands it out family by family."""
 
-    def __init__(self, family_ids: Collection[UUID], on: date) -> None:
+    def __init__(self, family_ids: Collection[UUID], on: date, *, looks_again: bool) -> None:
         self.on = on
         held = families.members(family_ids)
         self.members = {family: those for family, those in held.items() if _children(those)}
-        self.reports_of = families.incident_ids_of_families(self.members)
-        # Versions before facts: a change in between makes a family wait once more, never less.
-        self.versions = people.versions(self._everybody() | self._told_of_contact())
-        told = incidents.facts({incident for those in self.reports_of.values() for incident in those})
+        concerning = families.concerning(self.members)
+        self.reports_of = concerning.ids
+        ids = {incident for those in self.reports_of.values() for incident in those}
+        concerned = None if looks_again else concerning.children
+        self.versions: Mapping[UUID, int] = {}
+        if looks_again:
+            # Versions before facts: a change in between makes a family wait once more, never less.
+            self.versions = people.versions(self._everybody(ids) | self._told_of_contact())
+        told = incidents.facts(ids) if looks_again else {each: concerning.told[each] for each in ids}
         self.told = {incident: facts for incident, facts in told.items() if facts.linked and facts.kind != Kind.BIRTH}
         self.arrangements = _by_child(families.arrangements(self._children()))
-        everybody = self._everybody() | {told.adult for those in self.arrangements.values() for told in those}
+        everybody = self._in(told) | {told.adult for those in self.arrangements.values() for told in those}
         self.relations = _by_person(people.relations(everybody))
         self.known = people.facts(everybody)
-        self.kids = set(families.children_among(everybody, on)) | self._children()
+        self.kids = set(families.children_known(self.known, on)) | self._children()
         self.homes = people.homes(everybody, on)
-        self.changes = _changes(everybody, on)
+        self.changes = _changes(everybody, on) if looks_again else {}
         self.agencies = dict(Agency.objects.values_list("id", "name"))
         self.done = _done(self.told)
-        self.elsewhere = elsewhere.find(self.members, self.reports_of, self.told)
+        self.elsewhere = elsewhere.find(self.members, self.reports_of, self.told, concerned)
 
-    def _everybody(self) -> set[UUID]:
-        """The members of the families, and whoever was told in a report of theirs."""
-        members = {member.person for those in self.members.values() for member in those}
-        ids = {incident for those in self.reports_of.values() for incident in those}
+    def _everybody(self, ids: Collection[UUID]) -> set[UUID]:
+        """The members of the families, and whoever was told in one of these reports."""
         told = Involved.objects.filter(incident_id__in=ids).values_list("record__person_id", flat=True)
-        return members | {person for person in told if person}
+        return self._people() | {person for person in told if person}
+
+    def _in(self, told: Mapping[UUID, IncidentFacts]) -> set[UUID]:
+        """The same from what was told, once that is read."""
+        named = {someone.person for report in told.values() for someone in report.people}
+        return self._people() | {person for person in named if person}
+
+    def _people(self) -> set[UUID]:
+        return {member.person for those in self.members.values() for member in those}
 
     def _children(self) -> set[UUID]:
         return {child for those in self.members.values() for child in _children(those)}
@@ -87,14 +102,15 @@ class _Gathering:
         return {told.adult for told in families.arrangements(self._children())}
 
     def gathered(self) -> Gathered:
-        patterns = {family: self._pattern(family) for family in self.members}
+        patterns = {family: self.pattern(family) for family in self.members}
         return Gathered(
             patterns=patterns,
             sources={family: self._sources(pattern) for family, pattern in patterns.items()},
             changes_on={family: self._changes_on(pattern) for family, pattern in patterns.items()},
         )
 
-    def _pattern(self, family: UUID) -> Pattern:
+    def pattern(self, family: UUID) -> Pattern:
+        """The pattern of one of the families."""
         told = [self.told[incident] for incident in self.reports_of[family] if incident in self.told]
         children = _children(self.members[family])
         arranged = [each for child in children for each in self.arrangements.get(child, ())]
@@ -140,7 +156,8 @@ class _Gathering:
         return sorted(found, key=_relation_order)
 
     def _report(self, told: IncidentFacts, relations: Iterable[Relation], names: Mapping[UUID, str]) -> Report:
-        parts = tuple(_part(someone, told) for someone in told.people)
+        # Only reports are looked at of which everybody is linked.
+        parts = tuple(_part(someone, someone.person, told) for someone in told.people if someone.person)
         grown = patterns_of.adults_among(parts)
         connected = patterns_of.connection(grown, relations, names)
         in_scope, because = patterns_of.scope(told.kind, told.category, told.brag, connected)
@@ -189,14 +206,12 @@ class _Gathering:
         return min(days, default=None)
 
 
-def _part(someone: InvolvedFacts, told: IncidentFacts) -> Part:
+def _part(someone: InvolvedFacts, person: UUID, told: IncidentFacts) -> Part:
     """One part, who alleges it brought from the record as told to the person."""
     accusers = {f"record:{each.record}": str(each.person) for each in told.people}
     known = someone.alleged_by if someone.alleged_by in Accuser.values() else accusers.get(someone.alleged_by, "")
     alleged_by = "" if known == Accuser.NOT_KNOWN else known
-    if someone.person is None:
-        raise ValueError("A report is looked at only when everybody in it is linked.")
-    return Part(someone.person, someone.role, alleged_by, someone.status)
+    return Part(person, someone.role, alleged_by, someone.status)
 
 
 def _children(members: Iterable[Member]) -> tuple[UUID, ...]:
@@ -222,12 +237,10 @@ def _changes(person_ids: Collection[UUID], on: date) -> dict[UUID, date]:
     """The first later day on which a home of each person begins or ends."""
     homes = ProtectedFact.objects.filter(kind=ProtectedKind.ADDRESS, record__person_id__in=person_ids)
     later = homes.filter(Q(from_date__gt=on) | Q(until_date__gt=on))
-    found: dict[UUID, date] = {}
+    found: dict[UUID | None, set[date]] = defaultdict(set)
     for person, begins, ends in later.values_list("record__person_id", "from_date", "until_date"):
-        days = [day for day in (begins, ends) if day and day > on]
-        if person:
-            found[person] = min([*days, found[person]] if person in found else days)
-    return found
+        found[person] |= {day for day in (begins, ends) if day and day > on}
+    return {person: min(days) for person, days in found.items() if person}
 
 
 def _done(causes: Iterable[UUID]) -> dict[UUID, list[Done]]:

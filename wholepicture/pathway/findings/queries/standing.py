@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from wholepicture.pathway.findings.facts import Pattern, Value
 from wholepicture.pathway.findings.models import Answer, Finding
@@ -65,6 +65,13 @@ def standing(family_ids: Iterable[UUID]) -> dict[UUID, list[Standing]]:
     for each in _read(Finding.objects.filter(family_id__in=ids, ended_at__isnull=True)):
         found[each.family].append(each)
     return found
+
+
+def unanswered(family_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return how many findings stand about each family that nobody has answered; families without one are left out."""
+    rows = Finding.objects.filter(family_id__in=set(family_ids), ended_at__isnull=True)
+    open_ones = rows.filter(~Exists(Answer.objects.filter(finding_id=OuterRef("pk"))))
+    return dict(open_ones.values_list("family_id").annotate(number=Count("id")))
 
 
 def of_family(family: UUID, *, seen: Seen) -> list[Standing]:

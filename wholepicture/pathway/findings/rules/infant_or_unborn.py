@@ -19,27 +19,23 @@ def check(pattern: Pattern, *, protocol: Parameters, on: date) -> Iterator[Found
     """
     for child in sorted(pattern.children):
         known = pattern.people.get(child)
-        until = _until(known, protocol.infant_years) if known else None
-        if known and until and on < until:
-            yield _found(known, until)
+        day = _day(known) if known else None
+        if known and day and on < (until := facts_of.birthday(day, protocol.infant_years)):
+            yield _found(known, day, until)
 
 
-def _until(child: Someone, years: int) -> date | None:
-    born = child.birth_date or child.expected_date
-    return facts_of.birthday(born, years) if born and not child.died_date else None
+def _day(child: Someone) -> date | None:
+    """The day of birth, or the day on which it is expected; None for a child who has died."""
+    return None if child.died_date else child.birth_date or child.expected_date
 
 
-def _found(child: Someone, until: date) -> Found:
-    evidence: dict[str, str] = {}
+def _found(child: Someone, day: date, until: date) -> Found:
+    said, kind = f"An unborn child is expected on {wording.day(day)}, or was; no birth has been told.", "expected"
     if child.birth_date:
-        said = f"{child.name} was born on {wording.day(child.birth_date)}."
-        evidence["born"] = child.birth_date.isoformat()
-    elif child.expected_date:
-        said = f"An unborn child is expected on {wording.day(child.expected_date)}, or was; no birth has been told."
-        evidence["expected"] = child.expected_date.isoformat()
+        said, kind = f"{child.name} was born on {wording.day(day)}.", "born"
     return Found(
         because=said,
-        evidence={"persons": [str(child.person)], **evidence},
+        evidence={"persons": [str(child.person)], kind: day.isoformat()},
         key=f"child:{child.person}",
         until=until,
     )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
@@ -32,7 +32,6 @@ from wholepicture.registers.people.terms import ProtectedKind, Role, YesNo
 
 CHANNEL = "wholepicture"
 ANOTHER = "This key was used for another report: send this one under a key of its own."
-KEY_ONCE = "incidents_submission_key_once"
 _ENTRY = {Kind.INCIDENT: EntryKind.INCIDENT, Kind.CONCERN: EntryKind.CONCERN}
 _NO_CHRONOLOGY = (Role.WITNESS,)
 
@@ -50,7 +49,6 @@ class NotAccepted(ValueError):
         super().__init__(" ".join(f"{problem.field}: {problem.sentence}" for problem in problems))
 
 
-@transaction.atomic
 def receive(
     *,
     told: Told,
@@ -70,7 +68,29 @@ def receive(
     """
     sender = agency if isinstance(agency, Agency) else Agency.objects.get(id=agency)
     permissions.check_can_report(by=by, agency=sender.id, door=door)
-    receipt = _repeated(sender, key, digest) or _first(told, sender, key, digest, raw, door, by, now)
+    keep = partial(_receive, told, sender, key, digest, raw, door, by, now, draft)
+    try:
+        return keep()
+    except IntegrityError:
+        # The index made this sender of the key wait until another had committed: theirs is the answer.
+        if queries.answered(agency=sender.id, key=key) is None:
+            raise
+        return keep()
+
+
+@transaction.atomic
+def _receive(
+    told: Told,
+    agency: Agency,
+    key: str,
+    digest: str,
+    raw: str,
+    door: Door,
+    by: Actor,
+    now: datetime,
+    draft: UUID | None,
+) -> Receipt:
+    receipt = _repeated(agency, key, digest) or _first(told, agency, key, digest, raw, door, by, now)
     if draft is not None:
         drafts.mark_sent(draft=draft, incident=receipt.incident_id, by=by, now=now)
     return receipt
@@ -92,17 +112,7 @@ def _first(
     if problems := rules.problems(told, now=now):
         raise NotAccepted(problems)
     report = _report(told, agency, key, digest, raw, door, by, now)
-    try:
-        # The index makes a second sender of the same key wait here until the first has committed or failed.
-        with transaction.atomic():
-            report.submission.save(force_insert=True)
-    except IntegrityError as error:
-        if KEY_ONCE not in str(error):
-            raise
-        receipt = _repeated(agency, key, digest)
-        if receipt is None:
-            raise
-        return receipt
+    report.submission.save(force_insert=True)
     existing = _existing(told, agency)
     _keep([replace(report, existing=existing)], agency, by, now)
     return report.receipt

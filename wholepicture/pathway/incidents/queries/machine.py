@@ -52,8 +52,7 @@ def incidents_of(person_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     found: dict[UUID, set[UUID]] = defaultdict(set)
     rows = Involved.objects.filter(record__person_id__in=set(person_ids)).exclude(incident__kind=Kind.BIRTH)
     for person, incident in rows.values_list("record__person_id", "incident_id"):
-        if person:
-            found[person].add(incident)
+        found[person].add(incident)
     return dict(found)
 
 
@@ -67,8 +66,7 @@ def roles_before(person_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[Ro
         .values_list("record__person_id", "incident_id", "role", "incident__happened_at")
     )
     for person, incident, role, happened_at in rows:
-        if person:
-            found[person].append(RoleAt(incident, Role(role), happened_at))
+        found[person].append(RoleAt(incident, Role(role), happened_at))
     return found
 
 
@@ -85,8 +83,7 @@ def together_with(person_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, set[Role]
     wanted = {incident for found in of.values() for incident in found}
     rows = Involved.objects.filter(incident_id__in=wanted, record__person_id__isnull=False)
     for incident, other, role in rows.values_list("incident_id", "record__person_id", "role"):
-        if other:
-            told[incident].append((other, Role(role)))
+        told[incident].append((other, Role(role)))
     found: dict[UUID, dict[UUID, set[Role]]] = {person: defaultdict(set) for person in of}
     for person, incidents in of.items():
         for other, role in (pair for incident in incidents for pair in told[incident]):

@@ -3,6 +3,7 @@
 from wholepicture.pathway.notifications.actions.answering import NothingToAnswer as NothingToAnswer
 from wholepicture.pathway.notifications.actions.answering import WrongAnswer as WrongAnswer
 from wholepicture.pathway.notifications.actions.answering import answer as answer
+from wholepicture.pathway.notifications.actions.answering import answer_on_form as answer_on_form
 from wholepicture.pathway.notifications.actions.answering import decline as decline
 from wholepicture.pathway.notifications.actions.answering import open_item as open_item
 from wholepicture.pathway.notifications.actions.chasing import chase as chase

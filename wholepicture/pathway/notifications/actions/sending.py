@@ -113,6 +113,7 @@ def _contents(told: NoticeTold) -> dict[str, object]:
     return {
         "kind": told.kind,
         "lane": told.lane,
+        "answered_on": told.answered_on,
         "title": told.title,
         "text": told.text,
         "because": told.because,

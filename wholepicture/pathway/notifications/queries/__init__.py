@@ -2,12 +2,20 @@
 
 from wholepicture.pathway.notifications.queries.chasers import Chaser as Chaser
 from wholepicture.pathway.notifications.queries.chasers import chased_today as chased_today
+from wholepicture.pathway.notifications.queries.items import AnswerPicture as AnswerPicture
 from wholepicture.pathway.notifications.queries.items import Inbox as Inbox
 from wholepicture.pathway.notifications.queries.items import InboxLine as InboxLine
 from wholepicture.pathway.notifications.queries.items import ItemPicture as ItemPicture
 from wholepicture.pathway.notifications.queries.items import NoticePicture as NoticePicture
 from wholepicture.pathway.notifications.queries.items import inbox as inbox
 from wholepicture.pathway.notifications.queries.items import item_picture as item_picture
+from wholepicture.pathway.notifications.queries.minutes import Week as Week
+from wholepicture.pathway.notifications.queries.minutes import Weeks as Weeks
+from wholepicture.pathway.notifications.queries.minutes import minutes_by_team as minutes_by_team
+from wholepicture.pathway.notifications.queries.minutes import monday_of as monday_of
+from wholepicture.pathway.notifications.queries.of_family import OpenNotice as OpenNotice
+from wholepicture.pathway.notifications.queries.of_family import OpenNotices as OpenNotices
+from wholepicture.pathway.notifications.queries.of_family import open_of_family as open_of_family
 from wholepicture.pathway.notifications.queries.past import Happened as Happened
 from wholepicture.pathway.notifications.queries.past import NoticeTrace as NoticeTrace
 from wholepicture.pathway.notifications.queries.past import for_cause as for_cause

@@ -8,6 +8,8 @@ from wholepicture.lib.dates import london_day
 from wholepicture.pathway.notifications.models import Notice, Step
 from wholepicture.pathway.notifications.queries import who
 from wholepicture.pathway.notifications.terms import LADDER, State, StepKind
+from wholepicture.registers.access import queries as access
+from wholepicture.registers.access.terms import Subject
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit.terms import Actor
 from wholepicture.registers.protocol.terms import NoticeKind
@@ -17,7 +19,8 @@ from wholepicture.registers.protocol.terms import NoticeKind
 class Chaser:
     """One notice that climbed to somebody: whose it is and since when, nothing of what it says or of whom.
 
-    `is_new` when it climbed to them on this London day.
+    `is_new` when it climbed to them on this London day. `may_open`: its item is open to one of their teams; what climbed
+    while it was held for release is not.
     """
 
     notice: UUID
@@ -31,6 +34,7 @@ class Chaser:
     rung: StepKind
     told_at: datetime
     is_new: bool
+    may_open: bool
 
 
 def chased_today(actor: Actor, now: datetime) -> tuple[Chaser, ...]:
@@ -41,10 +45,12 @@ def chased_today(actor: Actor, now: datetime) -> tuple[Chaser, ...]:
     told = {step.notice_id: step for step in steps}
     rows = Notice.objects.filter(id__in=told, next_at__isnull=False)
     rows = rows.select_related("team__agency", "owner__team__agency").order_by("due_at", "id")
-    return tuple(_chaser(row, told[row.id], now) for row in who.visible_to(actor.worker, rows, now))
+    shown = who.visible_to(actor.worker, rows, now)
+    opened = access.granted_among(Subject.NOTICE, [row.id for row in shown], actor.teams, now)
+    return tuple(_chaser(row, told[row.id], row.id in opened, now) for row in shown)
 
 
-def _chaser(row: Notice, step: Step, now: datetime) -> Chaser:
+def _chaser(row: Notice, step: Step, is_granted: bool, now: datetime) -> Chaser:
     owner = row.owner if row.state in (State.HELD, State.WITHHELD) else None
     post_team, function = (owner.team, owner.function) if owner else (row.team, row.function)
     return Chaser(
@@ -59,6 +65,7 @@ def _chaser(row: Notice, step: Step, now: datetime) -> Chaser:
         rung=StepKind(step.kind),
         told_at=step.at,
         is_new=london_day(step.at) == london_day(now),
+        may_open=is_granted and owner is None,
     )
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from wholepicture.pathway.notifications import rules
 from wholepicture.pathway.notifications.models import Answer, Item, Notice
 from wholepicture.pathway.notifications.queries import looks, past, who
 from wholepicture.pathway.notifications.queries.past import Happened
-from wholepicture.pathway.notifications.terms import AnswerKind, State
+from wholepicture.pathway.notifications.terms import AnswerKind, Form, State
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit.terms import Actor, Seen
 from wholepicture.registers.people import queries as people
@@ -29,6 +31,7 @@ class InboxLine:
     """One item of the work list: what it asks for, by when, and how much of it is new to this reader.
 
     `notices` are those it shows, in order; `named` is whom the first that waits was delivered to, "" until then.
+    `forms` are those that answer what waits. `news_at` is when the latest came that this reader has not opened.
     `names` is empty where the list was asked for without the proof that names may be shown.
     """
 
@@ -46,6 +49,8 @@ class InboxLine:
     new: int
     notices: tuple[UUID, ...]
     named: str
+    forms: tuple[Form, ...]
+    news_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -73,9 +78,10 @@ class AnswerPicture:
 
 @dataclass(frozen=True)
 class NoticePicture:
-    """One notice as its team reads it. `never_to` says whom its contents must never reach."""
+    """One notice as its team reads it. `never_to` says whom its contents must never reach, `answered_on` which form answers."""
 
     id: UUID
+    cause_kind: str
     title: str
     text: str
     because: str
@@ -91,22 +97,30 @@ class NoticePicture:
     created_at: datetime
     is_new: bool
     needs_answer: bool
+    answered_on: Form
     answers: tuple[AnswerPicture, ...]
     history: tuple[Happened, ...]
 
 
 @dataclass(frozen=True)
 class ItemPicture:
-    """What a team was told of one family on one day. `offered` are the answers that would do, empty when none is asked."""
+    """What a team was told of one family on one day. `offered` are the answers that would do, empty when none is asked.
+
+    `family` is the family's id, or the person's where no child is known. `last_look` is when this reader looked before
+    this time, None for never.
+    """
 
     id: UUID
+    team_id: UUID
     team: str
+    family: UUID
     day: date
     kind: NoticeKind
     due: datetime
     needs_answer: bool
     offered: tuple[AnswerKind, ...]
     notices: tuple[NoticePicture, ...]
+    last_look: datetime | None
 
 
 def inbox(actor: Actor, now: datetime, *, seen: Seen | None = None) -> Inbox:
@@ -114,11 +128,11 @@ def inbox(actor: Actor, now: datetime, *, seen: Seen | None = None) -> Inbox:
 
     Names are shown only with `seen`; the page records the view with `records`.
     """
-    rows = Notice.objects.filter(team_id__in=actor.teams, state__in=looks.SHOWN).exclude(
-        state=State.ANSWERED, created_at__lt=now - KEPT_FOR
-    )
-    visible = who.visible_to(actor.worker, rows.select_related("item", "team", "to").order_by("created_at", "id"), now)
-    shown = [row for row in visible if _needs_answer(row) or row.created_at >= now - KEPT_FOR]
+    # Each half by its own index: what was told for information long ago is read no more, however much it is.
+    recent = Q(created_at__gte=now - KEPT_FOR)
+    asked = Q(state__in=NEEDS_ANSWER) & ~Q(kind=NoticeKind.INFORM)
+    rows = Notice.objects.filter(recent | asked, team_id__in=actor.teams, state__in=looks.SHOWN)
+    shown = who.visible_to(actor.worker, rows.select_related("item", "team", "to").order_by("created_at", "id"), now)
     by_item: dict[UUID, list[Notice]] = defaultdict(list)
     for row in shown:
         by_item[row.item_id].append(row)
@@ -143,13 +157,16 @@ def item_picture(item: UUID, seen: Seen) -> ItemPicture:
     kind = rules.strongest([NoticeKind(notice.kind) for notice in waiting or shown])
     return ItemPicture(
         id=row.id,
+        team_id=row.team_id,
         team=row.team.name,
+        family=row.family,
         day=row.day,
         kind=kind,
         due=min(notice.reply_by for notice in waiting or shown),
         needs_answer=bool(waiting),
         offered=_offered(shown),
         notices=tuple(pictures),
+        last_look=looks.last_before(seen.by.id, covered, seen.at),
     )
 
 
@@ -162,6 +179,7 @@ def _notice_pictures(shown: list[Notice], seen: Seen) -> list[NoticePicture]:
     return [
         NoticePicture(
             id=notice.id,
+            cause_kind=notice.cause_kind,
             title=notice.title,
             text=notice.text,
             because=notice.because,
@@ -177,6 +195,7 @@ def _notice_pictures(shown: list[Notice], seen: Seen) -> list[NoticePicture]:
             created_at=notice.created_at,
             is_new=notice.id not in known,
             needs_answer=_needs_answer(notice),
+            answered_on=Form(notice.answered_on),
             answers=answers[notice.id],
             history=histories[notice.id],
         )
@@ -203,6 +222,8 @@ def _line(notices: list[Notice], names: dict[UUID, str], known: set[UUID], opene
         new=sum(notice.id not in known for notice in notices),
         notices=tuple(notice.id for notice in notices),
         named=first.to.name if first.to else "",
+        forms=tuple(dict.fromkeys(Form(notice.answered_on) for notice in waiting)),
+        news_at=max((notice.created_at for notice in notices if notice.id not in known), default=None),
     )
 
 
@@ -211,8 +232,12 @@ def _needs_answer(notice: Notice) -> bool:
 
 
 def _offered(shown: Iterable[Notice]) -> tuple[AnswerKind, ...]:
-    """The answers that the strongest unanswered notice takes; for information only it may still be marked as read."""
-    kinds = [NoticeKind(notice.kind) for notice in shown if notice.state in NEEDS_ANSWER]
+    """The answers that the strongest unanswered notice takes; for information only it may still be marked as read.
+
+    What is answered on a form of its own takes no short answer.
+    """
+    short = [notice for notice in shown if notice.answered_on == Form.SHORT]
+    kinds = [NoticeKind(notice.kind) for notice in short if notice.state in NEEDS_ANSWER]
     return rules.ANSWERS[rules.strongest(kinds)] if kinds else ()
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from wholepicture.pathway.notifications.terms import State
 from wholepicture.registers.accounts.models import User
 from wholepicture.registers.audit.models import Look
@@ -40,6 +42,12 @@ def opened_by(user: str, notices: Iterable[UUID]) -> set[UUID]:
 def opened_before(user: str, notices: Iterable[UUID], at: datetime) -> set[UUID]:
     """Which of these notices this user had opened before an instant: the rest is news to them."""
     return set(_looks(user, notices).filter(at__lt=at).values_list("subject", flat=True))
+
+
+def last_before(user: str, notices: Iterable[UUID], at: datetime) -> datetime | None:
+    """When this user last looked at any of these notices before an instant; None where this is their first look."""
+    found: datetime | None = _looks(user, notices).filter(at__lt=at).aggregate(last=Max("at"))["last"]
+    return found
 
 
 def opened_at(user: str, notices: Iterable[UUID], at: datetime) -> set[UUID]:

@@ -45,10 +45,15 @@ class Happened:
     @property
     def sentence(self) -> str:
         """The history's line: "Told cover: Sam Hill, 17 December 2019, 9:40pm"."""
+        line = f"{self.short}, {_when(self.at)}"
+        return f"{line}. {self.words}" if self.words else line
+
+    @property
+    def short(self) -> str:
+        """What happened and whom it reached, without when: "Told cover: Sam Hill"."""
         begin = SENTENCES[self.kind]
         joined = f"{begin}: {self.to_words}" if self.kind in LADDER else f"{begin} {self.to_words}"
-        line = f"{joined if self.to_words else begin}, {_when(self.at)}"
-        return f"{line}. {self.words}" if self.words else line
+        return joined if self.to_words else begin
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,9 @@ class NoticeTrace:
     kind: str
     lane: str
     title: str
+    text: str
     because: str
+    never_to: tuple[str, ...]
     created_at: datetime
     reply_by: datetime
     state: State
@@ -123,7 +130,9 @@ def _trace(row: Notice, past: tuple[Happened, ...], state: State) -> NoticeTrace
         kind=row.kind,
         lane=row.lane,
         title=row.title,
+        text=row.text,
         because=row.because,
+        never_to=tuple(row.never_to),
         created_at=row.created_at,
         reply_by=row.reply_by,
         state=state,
