@@ -117,7 +117,10 @@ class HeldOfCase:
 
 @dataclass(frozen=True, kw_only=True)
 class EventOfCase:
-    """One thing that somebody did, at an instant in London. `as_happened` and `inferred` are for the report only."""
+    """One thing that somebody did, at an instant in London. `as_happened`, `known_then` and `inferred` are for the report only.
+
+    `known_then`: which other agencies knew of it as it happened, and from when.
+    """
 
     kind: EventKind
     at: datetime
@@ -127,6 +130,7 @@ class EventOfCase:
     para: str = ""
     as_happened: str = ""
     inferred: tuple[str, ...] = ()
+    known_then: Mapping[str, datetime] = field(default_factory=dict)
     line: int
 
 
@@ -185,6 +189,48 @@ class ContactEvent(EventOfCase):
     people: tuple[str, ...] = ()
     child: str = ""
     learnt: Learnt = Learnt()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecideEvent(EventOfCase):
+    """A decision about a child, as written: nothing of it is put into the platform's words here, so that it can refuse it."""
+
+    child: str
+    outcome: str = ""
+    recipients: tuple[str, ...] = ()
+    level: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributeEvent(EventOfCase):
+    """What an agency says when it is asked what it knows: about a child's family, or the families of an earlier event.
+
+    `about` narrows it to whom it was asked about. The summary is what it knows; `nothing_known` says that it checked;
+    a reason alone, why it has not.
+    """
+
+    child: str = ""
+    notice_about: str = ""
+    about: tuple[str, ...] = ()
+    nothing_known: bool = False
+    reason: str = ""
+    childs_day: str = ""
+    worries: str = ""
+    what_works: str = ""
+    proposal: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GovernEvent(EventOfCase):
+    """Triage suspended, or left by `by`: from the first day to the last (None: not said), signed by agencies' executives."""
+
+    from_date: date | None = None
+    to_date: date | None = None
+    signed_by: tuple[str, ...] = ()
+    reason: str = ""
+    mitigation: str = ""
+    review_date: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

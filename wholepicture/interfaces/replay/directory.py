@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from wholepicture.interfaces.replay import partners
 from wholepicture.interfaces.replay.case import AgencyOfCase, Case, WorkerOfCase
 from wholepicture.lib.dates import london_day
 from wholepicture.registers.agencies import actions as agencies
+from wholepicture.registers.agencies.kinds import KINDS
 from wholepicture.registers.agencies.terms import Function, Position
 from wholepicture.registers.audit.terms import MACHINE
 
@@ -24,24 +26,47 @@ class Directory:
     team_ids: dict[UUID, tuple[str, Function]] = field(default_factory=dict)
     agency_ids: dict[UUID, str] = field(default_factory=dict)
     on_duty: dict[tuple[str, str], Row] = field(default_factory=dict)
+    leads: dict[str, Row] = field(default_factory=dict)
+
+    def teams_of(self, agency: str) -> list[Function]:
+        """The functions of an agency's teams, in the order of the file."""
+        return [function for of, function in self.teams if of == agency]
 
 
 def build(case: Case, *, now: datetime) -> Directory:
-    """Enter every agency with a team for each of its functions, and above them the partnership, where ladders end."""
+    """Enter every agency with a team for each of its functions; above them the partnership, where ladders end.
+
+    Whoever has to sign for triage is there too: of a statutory partner that the file has not, an agency that says so.
+    """
     found = Directory()
-    for agency in [*case.agencies.values(), *_partnership(case)]:
+    for agency in [*case.agencies.values(), *_missing(case)]:
         _add_agency(found, agency, now)
     for worker in case.workers.values():
         _add_worker(found, worker, now)
+    for partner in partners.PARTNERS:
+        partners.enter(partner, found.agencies.values(), found.leads, now=now)
     return found
 
 
-def _partnership(case: Case) -> list[AgencyOfCase]:
-    """The partnership, unless the file has it; under an id that no agency of the file has."""
-    if any(agency.kind == PARTNERSHIP for agency in case.agencies.values()):
-        return []
-    id_ = next(each for each in (PARTNERSHIP + "_" * n for n in range(99)) if each not in case.agencies)
-    return [AgencyOfCase(id=id_, kind=PARTNERSHIP, name="Safeguarding partnership", teams=(), line=0)]
+def partnership(found: Directory) -> str:
+    """The id of the agency that the partnership's lead is of."""
+    return next(id_ for id_, row in found.agencies.items() if row.kind == PARTNERSHIP)
+
+
+def _missing(case: Case) -> list[AgencyOfCase]:
+    """The partnership and each kind of statutory partner that the file has not; under ids that no agency of it has."""
+    names = {PARTNERSHIP: "Safeguarding partnership"}
+    names |= {each.kind: f"{KINDS[each.kind].label} (not in the file)" for each in partners.PARTNERS}
+    there = {agency.kind for agency in case.agencies.values()}
+    return [
+        AgencyOfCase(id=_free_id(kind, case), kind=kind, name=name, teams=(), line=0)
+        for kind, name in names.items()
+        if kind not in there
+    ]
+
+
+def _free_id(kind: str, case: Case) -> str:
+    return next(each for each in (kind + "_" * n for n in range(99)) if each not in case.agencies)
 
 
 def _add_agency(found: Directory, agency: AgencyOfCase, now: datetime) -> None:
@@ -50,6 +75,7 @@ def _add_agency(found: Directory, agency: AgencyOfCase, now: datetime) -> None:
     found.agencies[agency.id], found.agency_ids[row.id] = row, agency.id
     lead = agencies.add_worker(agency=row, name=f"Lead of {agency.name}", job_title="Agency lead", by=MACHINE, now=now)
     agencies.set_lead(agency=row, worker=lead, by=MACHINE, now=now)
+    found.leads[agency.id] = lead
     for function in agency.teams:
         team = agencies.add_team(agency=row, slug=function.value, name=agency.name, by=MACHINE, now=now)
         found.teams[agency.id, function], found.team_ids[team.id] = team, (agency.id, function)

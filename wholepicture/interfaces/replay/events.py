@@ -9,8 +9,11 @@ import yaml
 from wholepicture.interfaces.replay import shapes
 from wholepicture.interfaces.replay.case import (
     ContactEvent,
+    ContributeEvent,
+    DecideEvent,
     EventKind,
     EventOfCase,
+    GovernEvent,
     IncidentEvent,
     Learnt,
     ReplyEvent,
@@ -91,7 +94,11 @@ def _event(declared: Declared, node: yaml.Node, kind: EventKind, values: Values)
         "at": values["at"],
         "by": values["by"],
         "line": line_of(node),
-        **{name: values[name] for name in ("ref", "summary", "para", "as_happened", "inferred") if name in values},
+        **{
+            name: values[name]
+            for name in ("ref", "summary", "para", "as_happened", "inferred", "known_then")
+            if name in values
+        },
     }
     if kind is EventKind.INCIDENT:
         return _incident(declared, node, common, values)
@@ -106,7 +113,62 @@ def _event(declared: Declared, node: yaml.Node, kind: EventKind, values: Values)
         )
     if kind in (EventKind.CONTACT, EventKind.LEARNT_AFTER):
         return _contact(declared, node, common, values)
+    if kind is EventKind.DECIDE:
+        return _decide(declared, node, common, values)
+    if kind is EventKind.CONTRIBUTE:
+        return _contribute(declared, node, common, values)
+    if kind in (EventKind.SUSPEND_TRIAGE, EventKind.LEAVE_TRIAGE):
+        return _govern(declared, node, common, values)
     return EventOfCase(**common)
+
+
+def _decide(declared: Declared, node: yaml.Node, common: dict[str, Any], values: Values) -> DecideEvent:
+    """A decision has its reasons once, under either of their names."""
+    if values.get("reason") and values.get("reasons"):
+        declared.reader.fault(node, "a decision has 'reason' and 'reasons': keep one of them.")
+    return DecideEvent(
+        **common,
+        child=values.get("child") or "",
+        outcome=values.get("outcome") or "",
+        recipients=tuple(values.get("recipients", ())),
+        level=values.get("level"),
+        reason=values.get("reasons") or values.get("reason") or "",
+    )
+
+
+def _contribute(declared: Declared, node: yaml.Node, common: dict[str, Any], values: Values) -> ContributeEvent:
+    """A contribution is about a family: that of a child, or of what was reported before; and it says one thing."""
+    if not (values.get("child") or values.get("notice_about") or "child" in values or "notice_about" in values):
+        declared.reader.fault(node, "a contribution is about nobody: add 'child', or 'notice_about'.")
+    if values.get("nothing_known") and common.get("summary"):
+        declared.reader.fault(node, "a contribution says something ('summary') and nothing_known: keep one of them.")
+    words = ("reason", "childs_day", "worries", "what_works", "proposal")
+    return ContributeEvent(
+        **common,
+        child=values.get("child") or "",
+        notice_about=values.get("notice_about") or "",
+        about=values.get("about", ()),
+        nothing_known=bool(values.get("nothing_known")),
+        **{name: values[name] for name in words if values.get(name)},
+    )
+
+
+def _govern(declared: Declared, node: yaml.Node, common: dict[str, Any], values: Values) -> GovernEvent:
+    """A suspension or withdrawal ends no sooner than it begins."""
+    first, last = values.get("from"), values.get("to")
+    if first and last and last < first:
+        declared.reader.fault(
+            node, f"this ends ('to', {last}) before it begins ('from', {first}): correct one of them."
+        )
+    return GovernEvent(
+        **common,
+        from_date=first,
+        to_date=last,
+        signed_by=tuple(dict.fromkeys(values.get("signed_by", ()))),
+        reason=values.get("reason") or "",
+        mitigation=values.get("mitigation") or "",
+        review_date=values.get("review"),
+    )
 
 
 def _contact(declared: Declared, node: yaml.Node, common: dict[str, Any], values: Values) -> ContactEvent:

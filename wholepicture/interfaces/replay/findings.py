@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from wholepicture.interfaces.replay import noticed, report
+from wholepicture.interfaces.replay import alarms, asked, decided, governing, noticed, notices, report
 from wholepicture.interfaces.replay.case import Case
-from wholepicture.interfaces.replay.report import EventLine, NoticeLine, NotTold, Report, StepLine
+from wholepicture.interfaces.replay.report import EventLine, NotTold, Played, Refusal, Report
 from wholepicture.interfaces.replay.world import World
 from wholepicture.lib.postgres.session import acting
 from wholepicture.pathway.duties import queries as duties
 from wholepicture.pathway.duties import rules
 from wholepicture.pathway.duties.queries import DutyPicture
-from wholepicture.pathway.notifications import queries as notifications
-from wholepicture.pathway.notifications.queries import NoticeTrace
 from wholepicture.pathway.notifications.terms import StepKind
 from wholepicture.pathway.oversight import queries as oversight
 from wholepicture.registers.agencies.terms import Function
@@ -21,19 +19,35 @@ from wholepicture.registers.audit.terms import MACHINE
 LABELS = {term.value: term.label for term in (*Function, *StepKind)}
 
 
-def collect(case: Case, world: World, lines: Iterable[EventLine], received: Iterable[tuple[EventLine, UUID]]) -> Report:
-    """Return the report: what was told because of every incident received, whom it chased, and every promise broken."""
-    lines = list(lines)
+def collect(
+    case: Case,
+    world: World,
+    lines: Iterable[EventLine],
+    received: Iterable[tuple[EventLine, UUID]],
+    triaged: Iterable[tuple[EventLine, Played]],
+) -> Report:
+    """Return the report: what was told and asked because of every incident received and every decision, whom it chased,
+    what the platform raised an alarm about, and every promise broken.
+    """
+    lines, received = list(lines), list(received)
     with acting(actor=MACHINE.id, agency=MACHINE.chain):
+        shown: set[UUID] = set()
         for line, incident in received:
             found = duties.for_incident(incident)
-            traces = notifications.for_cause([incident, *(duty.id for duty in found)])
-            line.notices = sorted((_notice(trace, world) for trace in traces), key=_order)
+            line.notices = notices.of_causes([incident, *(duty.id for duty in found)], world)
             line.listings = noticed.listings(incident, world)
+            line.asked, asks = asked.lines(incident, world, shown=shown)
+            shown |= asks
             missing = [_not_told(duty, world) for duty in found if duty.not_told_because]
             line.not_told = sorted(missing, key=lambda each: (each.function, each.about))
             if not line.notices and not line.not_told:
                 line.warnings.append(_why_nobody(incident, case))
+        for line, played in triaged:
+            line.notices = notices.of_causes(decided.causes(played), world)
+            line.warnings += decided.ended_as(played)
+            without_effect = [because for act in played.acts for because in governing.ended_as(act, world)]
+            line.refused += [Refusal(act=line.kind, because=because) for because in without_effect]
+        lines += alarms.lines(received, world)
         breaches = _breaches(case)
     every = [*lines, *report.chased(lines, names=LABELS)]
     return Report(
@@ -42,6 +56,8 @@ def collect(case: Case, world: World, lines: Iterable[EventLine], received: Iter
         until=case.until,
         events=tuple(sorted(every, key=lambda line: line.at)),
         breaches=breaches,
+        agencies={each.id: each.name for each in case.agencies.values()},
+        people={each: " ".join(name) for each, name in world.names.items()},
     )
 
 
@@ -49,27 +65,6 @@ def _why_nobody(incident: UUID, case: Case) -> str:
     """Say why nobody had to be told: an event without a word would look like an omission."""
     in_scope, because = rules.scope(duties.picture(incident, case.until))
     return f"nobody had to be told: {'no row of the protocol is about any of these people.' if in_scope else because}"
-
-
-def _order(notice: NoticeLine) -> tuple[object, ...]:
-    """In order of time, and at one instant always the same."""
-    return notice.history[0].at, notice.cause, notice.function, notice.agency, notice.about
-
-
-def _notice(trace: NoticeTrace, world: World) -> NoticeLine:
-    return NoticeLine(
-        function=trace.function,
-        agency=trace.agency,
-        team=trace.team,
-        about=world.person_of.get(trace.about, ""),
-        kind=trace.kind,
-        lane=trace.lane,
-        cause=trace.row,
-        because=trace.because,
-        reply_by=trace.reply_by,
-        state=trace.state.value,
-        history=tuple(StepLine(at=step.at, state=step.kind.value, to=step.to_words) for step in trace.history),
-    )
 
 
 def _not_told(duty: DutyPicture, world: World) -> NotTold:

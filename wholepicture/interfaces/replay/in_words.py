@@ -6,9 +6,10 @@ from datetime import datetime
 from rich.console import Console
 from rich.text import Text
 
-from wholepicture.interfaces.replay.report import LADDER, EventLine, ListingLine, NoticeLine, Report, StepLine
+from wholepicture.interfaces.replay.report import LADDER, AskLine, EventLine, ListingLine, NoticeLine, Report, StepLine
 from wholepicture.lib.dates import london
 from wholepicture.pathway.notifications.terms import State, StepKind
+from wholepicture.pathway.triage.terms import AskState, Mode
 from wholepicture.registers.agencies.terms import Function
 
 HEADER = "people of then, rules of now"
@@ -55,6 +56,8 @@ def _event(event: EventLine) -> Iterator[tuple[str, str]]:
         yield "magenta", f"  noticed: {finding.because} [{finding.rule}]"
     for notice in event.notices:
         yield from _notice(notice)
+    for ask in event.asked:
+        yield from _ask(ask)
     for missing in event.not_told:
         owner = f"; to be found by {missing.owner}" if missing.owner else ""
         yield "red", f"  not told: {_whom(missing.function)}, about {missing.about}: {missing.because}{owner}"
@@ -73,7 +76,24 @@ def _listing(listing: ListingLine) -> str:
         return f"{listing.family}, linked through a person alleged to cause harm, due {_when(listing.due)}"
     gap = "" if listing.interval_days is None else f", {listing.interval_days} days after the one before"
     nth = "" if listing.nth is None else f", incident {listing.nth} in this family{gap}"
-    return f"{listing.family}{nth}; {listing.lane} lane, due {_when(listing.due)}"
+    mode = f", {Mode(listing.mode).label.lower()}" if listing.mode else ""
+    decided = f"decided on {_when(listing.decided_at)}" if listing.decided_at else "nobody has decided"
+    return f"{listing.family}{nth}; {listing.lane} lane, due {_when(listing.due)}{mode}; {decided}"
+
+
+def _ask(ask: AskLine) -> Iterator[tuple[str, str]]:
+    """What an agency was asked to contribute, and what came of it."""
+    at = f" at {ask.agency}" if ask.agency else ""
+    gap = f": {ask.gap}" if ask.gap else ""
+    style = {AskState.KNOWN: "green", AskState.NOTHING_KNOWN: "green", AskState.ASKED: "red"}.get(
+        AskState(ask.state), "yellow"
+    )
+    yield (
+        style,
+        f"  asked what is known: {_whom(ask.function)}{at}, about {ask.about}: {AskState(ask.state).label.lower()}{gap}",
+    )
+    if ask.chases and (chased := _chased(ask)):
+        yield "", f"    chased: {chased}"
 
 
 def _notice(notice: NoticeLine) -> Iterator[tuple[str, str]]:
@@ -99,7 +119,7 @@ def _notice(notice: NoticeLine) -> Iterator[tuple[str, str]]:
         yield "", f"    chased: {chased}"
 
 
-def _chased(notice: NoticeLine) -> str:
+def _chased(notice: NoticeLine | AskLine) -> str:
     """Each rung once; a partnership told again and again as how often and until when."""
     said = []
     for rung in LADDER:

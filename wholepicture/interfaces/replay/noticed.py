@@ -18,9 +18,9 @@ from wholepicture.registers.people import queries as people
 def after(line: EventLine, incident: UUID | None, world: World, causes: Mapping[str, UUID]) -> list[FindingLine]:
     """Return what stands about the families of an event right after it, and about no other incident than its own."""
     with acting(actor=MACHINE.id, agency=MACHINE.chain):
-        persons = _persons(world)
-        standing = findings.standing(_families(line, incident, persons))
-        names = {str(person): case_id for person, case_id in persons.items()}
+        known = persons(world)
+        standing = findings.standing(_families(line, incident, known))
+        names = {str(person): case_id for person, case_id in known.items()}
         names |= {str(cause): ref for ref, cause in causes.items()}
         return [
             FindingLine(rule=found.rule, because=found.because, evidence=_named(found.evidence, names))
@@ -32,12 +32,16 @@ def after(line: EventLine, incident: UUID | None, world: World, causes: Mapping[
 
 def listings(incident: UUID, world: World) -> list[ListingLine]:
     """Return every listing that stands because of an incident, its own families first."""
-    persons = _persons(world)
-    lines = [_listing(picture, persons) for picture in triage.for_incident(incident)]
+    known = persons(world)
+    lines = [_listing(picture, known) for picture in triage.for_incident(incident)]
     return sorted(lines, key=lambda line: (line.linked, line.family))
 
 
 def _listing(picture: triage.ListingPicture, persons: Mapping[UUID, str]) -> ListingLine:
+    """Of one that was not decided about in time, the mode is how it was to be when it was listed: in a meeting, or without."""
+    in_time = picture.decided_at is not None and picture.decided_at <= picture.due_at
+    mode = picture.mode if in_time else None
+    mode = mode or triage.mode_of_listing(picture.listed_at, picture.due_at, picture.listed_at)
     children = tuple(sorted(persons.get(child, "") for child in picture.children))
     return ListingLine(
         family=f"family of {', '.join(children)}",
@@ -48,6 +52,8 @@ def _listing(picture: triage.ListingPicture, persons: Mapping[UUID, str]) -> Lis
         interval_days=picture.interval_days,
         listed_at=picture.listed_at,
         due=picture.due_at,
+        mode=mode.value,
+        decided_at=picture.decided_at,
     )
 
 
@@ -63,7 +69,7 @@ def _families(line: EventLine, incident: UUID | None, persons: Mapping[UUID, str
     return {family for those in found.values() for family in those}
 
 
-def _persons(world: World) -> dict[UUID, str]:
+def persons(world: World) -> dict[UUID, str]:
     """Whom of the file each resolved person is."""
     of_records = people.persons_of_records(world.person_of)
     return {person: world.person_of[record] for record, person in of_records.items() if person}

@@ -11,18 +11,34 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from wholepicture.interfaces.replay import births, contacts, directory, findings, noticed, replies, telling
+from wholepicture.interfaces.replay import (
+    births,
+    contacts,
+    contributing,
+    decided,
+    deciding,
+    directory,
+    findings,
+    governing,
+    meeting,
+    noticed,
+    replies,
+    telling,
+)
 from wholepicture.interfaces.replay.acting import Cast
 from wholepicture.interfaces.replay.case import (
     UNNAMED,
     Case,
     ContactEvent,
+    ContributeEvent,
+    DecideEvent,
     EventKind,
     EventOfCase,
+    GovernEvent,
     IncidentEvent,
     ReplyEvent,
 )
-from wholepicture.interfaces.replay.report import EventLine, Refusal, Report
+from wholepicture.interfaces.replay.report import EventLine, Played, Refusal, Report
 from wholepicture.interfaces.replay.world import MIDNIGHT, Change, World
 from wholepicture.lib.dates import at_london, london_day
 from wholepicture.lib.postgres.session import acting
@@ -39,17 +55,24 @@ KINDS = {EventKind.INCIDENT: Kind.INCIDENT, EventKind.CONCERN: Kind.CONCERN}
 SHORTEST_WAIT = timedelta(minutes=1)
 
 
-def play(case: Case) -> Report:
-    """Play a case in the database of the current connection, which must be empty, and return what came of it."""
-    return _Player(case).play()
+def play(case: Case, *, reached: Callable[[int], object] = lambda _: None) -> Report:
+    """Play a case in the database of the current connection, which must be empty, and return what came of it.
+
+    `reached` is told which event of the file is next, counted from 1.
+    """
+    return _Player(case, reached).play()
 
 
 @dataclass
 class _Player:
     case: Case
+    reached: Callable[[int], object]
     lines: list[EventLine] = field(default_factory=list)
     causes: dict[str, UUID] = field(default_factory=dict)  # an event's ref (else its line) -> its incident
     found: list[tuple[EventLine, UUID]] = field(default_factory=list)
+    triaged: list[tuple[EventLine, Played]] = field(default_factory=list)
+    decisions: dict[str, Played] = field(default_factory=dict)  # a decision's ref -> what came of it
+    sitting: meeting.Sitting | None = None
 
     def play(self) -> Report:
         start = self._start()
@@ -73,7 +96,7 @@ class _Player:
             for line in self.lines[before:]:
                 line.findings = noticed.after(line, self._cause_of(line), self.world, self.causes)
         self._advance(self.case.until)
-        return findings.collect(self.case, self.world, self.lines, self.found)
+        return findings.collect(self.case, self.world, self.lines, self.found, self.triaged)
 
     def _cause_of(self, line: EventLine) -> UUID | None:
         """The incident that an event became, if any."""
@@ -91,7 +114,7 @@ class _Player:
         return [
             *((at, partial(self._enter, changes)) for at, changes in together.items() if at <= self.case.until),
             *((birth.at, partial(self._born, birth)) for birth in births.within(self.case, self.world.start)),
-            *((event.at, partial(self._event, event)) for event in self.case.events),
+            *((event.at, partial(self._event, event, place)) for place, event in enumerate(self.case.events, start=1)),
         ]
 
     def _enter(self, changes: Sequence[Change]) -> None:
@@ -102,6 +125,10 @@ class _Player:
 
     def _advance(self, to: datetime) -> None:
         """Let everything that falls due before this instant, or at it, happen at its own time."""
+        if self.sitting and self.sitting.ends_at < to:
+            ends, self.sitting = self.sitting, None
+            self._advance(ends.ends_at)
+            meeting.close(ends, world=self.world, cast=self.cast)
         while (due := stages.next_due(self.now)) is not None and due <= to:
             self.now = due if due > self.now else self.now + SHORTEST_WAIT
             if self.now > to:
@@ -119,7 +146,8 @@ class _Player:
             told = telling.birth(birth.agency, birth.parents, self.world, at=birth.at)
         self._receive(line, birth.agency, told, key=f"born:{line.ref}")
 
-    def _event(self, event: EventOfCase) -> None:
+    def _event(self, event: EventOfCase, place: int) -> None:
+        self.reached(place)
         line = EventLine(at=event.at, kind=event.kind.value, ref=event.ref, told=event)
         self.lines.append(line)
         if isinstance(event, IncidentEvent):
@@ -130,8 +158,27 @@ class _Player:
         elif isinstance(event, ReplyEvent):
             line.ref = event.notice_about
             self._reply(line, event)
+        elif isinstance(event, DecideEvent | ContributeEvent | GovernEvent):
+            self._triage(line, event)
         else:
             line.warnings.append(f"not yet handled: {event.kind.value}")
+
+    def _triage(self, line: EventLine, event: DecideEvent | ContributeEvent | GovernEvent) -> None:
+        """What agencies say, decide and sign; what of it had no effect in the end is looked up at the end."""
+        if isinstance(event, DecideEvent):
+            played = deciding.play(event, world=self.world, cast=self.cast)
+            self.decisions |= {event.ref: played} if event.ref else {}
+        elif isinstance(event, ContributeEvent):
+            line.ref = event.notice_about
+            played = contributing.play(event, self.causes.get(event.notice_about), world=self.world, cast=self.cast)
+        else:
+            played = governing.play(event, world=self.world, cast=self.cast)
+        if played.refused:
+            # One act is refused once, with everything that stands against it.
+            line.refused.append(Refusal(act=line.kind, because=" ".join(played.refused)))
+        line.warnings += played.warnings
+        self.sitting = played.meeting or self.sitting
+        self.triaged.append((line, played))
 
     def _incident(self, line: EventLine, event: IncidentEvent) -> None:
         if event.by == UNNAMED:
@@ -168,11 +215,14 @@ class _Player:
         return receipt.incident_id
 
     def _reply(self, line: EventLine, event: ReplyEvent) -> None:
-        cause = self.causes.get(event.notice_about)
-        if cause is None:
+        incident, decision = self.causes.get(event.notice_about), self.decisions.get(event.notice_about)
+        if incident is None and decision is None:
             line.refused.append(Refusal(act=line.kind, because=f"{event.notice_about} was not received."))
             return
-        line.refused += replies.do(event, cause, world=self.world, cast=self.cast)
+        with _machine():
+            of_decision = decided.causes(decision) if decision else []
+        causes = replies.causes_of(event, incident) if incident else of_decision
+        line.refused += replies.do(event, causes, world=self.world, cast=self.cast)
 
 
 def _machine() -> AbstractContextManager[None]:

@@ -1,9 +1,11 @@
 """What an event says that named people did with notices: open and answer, release, withhold. What is refused says why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
+from wholepicture.interfaces.replay import asked
 from wholepicture.interfaces.replay.acting import Cast
 from wholepicture.interfaces.replay.case import UNNAMED, EventKind, ReplyEvent
 from wholepicture.interfaces.replay.report import Refusal
@@ -29,18 +31,24 @@ REFUSED = (
 )
 
 
-def do(event: ReplyEvent, cause: UUID, *, world: World, cast: Cast) -> list[Refusal]:
-    """Do what the event says with what was sent about this cause; return what the platform refused."""
+def do(event: ReplyEvent, causes: Collection[UUID], *, world: World, cast: Cast) -> list[Refusal]:
+    """Do what the event says with what was sent because of any of these; return what the platform refused."""
     if event.by == UNNAMED:
         return [Refusal(act=event.kind.value, because="The file does not say which agency did this.")]
     with acting(actor=MACHINE.id, agency=MACHINE.chain):
-        reply = _Reply(event, world, cast, _about(event, cause, world))
-    return list(reply.refused())
+        traces = queries.for_cause(causes)
+    about = [trace for trace in traces if not event.about or world.person_of.get(trace.about) in event.about]
+    return list(_Reply(event, world, cast, about).refused())
 
 
-def _about(event: ReplyEvent, cause: UUID, world: World) -> list[NoticeTrace]:
-    traces = queries.for_cause([cause, *(duty.id for duty in duties.for_incident(cause))])
-    return [trace for trace in traces if not event.about or world.person_of.get(trace.about) in event.about]
+def causes_of(event: ReplyEvent, incident: UUID) -> list[UUID]:
+    """Return the causes of what was sent about an incident; the ids of asks too, for whoever may release them.
+
+    An ask is answered on its own form, by a contribution; a specialist releases it like any notice.
+    """
+    with acting(actor=MACHINE.id, agency=MACHINE.chain):
+        found = [incident, *(duty.id for duty in duties.for_incident(incident))]
+        return found if event.kind is EventKind.ACKNOWLEDGE else [*found, *asked.notices_of(incident)]
 
 
 @dataclass
@@ -121,26 +129,10 @@ class _Reply:
         except REFUSED as refused:
             yield str(refused)
 
-    def _as(self, team: str) -> "_Signed":
-        return _Signed(self, team)
-
-
-class _Signed:
-    """The named person of a team, signed in for one transaction."""
-
-    def __init__(self, reply: _Reply, team: str) -> None:
-        directory = reply.world.directory
-        worker = directory.on_duty[reply.event.by, team]
-        with acting(actor=MACHINE.id, agency=MACHINE.chain):
-            self.actor = reply.cast.person(worker, now=reply.event.at)
-        self.transaction = acting(actor=self.actor.id, agency=self.actor.chain)
-
-    def __enter__(self) -> Actor:
-        self.transaction.__enter__()
-        return self.actor
-
-    def __exit__(self, *error: object) -> None:
-        self.transaction.__exit__(*error)  # type: ignore[arg-type]
+    def _as(self, team: str) -> AbstractContextManager[Actor]:
+        """The named person of a team, signed in for one transaction."""
+        worker = self.world.directory.on_duty[self.event.by, team]
+        return self.cast.signed_in(worker, now=self.event.at)
 
 
 def _queued(trace: NoticeTrace):  # type: ignore[no-untyped-def]  # noqa: ANN202

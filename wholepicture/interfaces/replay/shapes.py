@@ -8,8 +8,10 @@ import yaml
 
 from wholepicture.interfaces.replay import words
 from wholepicture.interfaces.replay.case import UNNAMED, ArrangementOfCase, EventKind, Learnt
-from wholepicture.interfaces.replay.reading import Reader
+from wholepicture.interfaces.replay.reading import UNKNOWN, Reader
 from wholepicture.pathway.families.terms import Contact
+
+HIGHEST_LEVEL = 9  # a partnership's own list may be longer or shorter than ours: the platform refuses what it has not
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,28 @@ def instant(declared: Declared, node: yaml.Node, what: str) -> Any:  # noqa: ANN
 def day(declared: Declared, node: yaml.Node, what: str) -> Any:  # noqa: ANN401
     """A date."""
     return declared.reader.day(node, what)
+
+
+def level(declared: Declared, node: yaml.Node, what: str) -> int | None:
+    """A level of need, counted from 1; None where it is not known."""
+    written = declared.reader.text(node, what)
+    if written.isdecimal() and 1 <= int(written) <= HIGHEST_LEVEL:
+        return int(written)
+    if isinstance(node, yaml.ScalarNode) and written not in UNKNOWN:
+        declared.reader.fault(node, f"{what} is {written!r}: write the number of the level, from 1 to {HIGHEST_LEVEL}.")
+    return None
+
+
+def known_then(declared: Declared, node: yaml.Node, what: str) -> dict[str, Any]:
+    """From when each agency knew of an event, as it happened."""
+    found: dict[str, Any] = {}
+    for name, key, value in declared.reader.mapping(node, what):
+        if name in found:
+            declared.reader.fault(key, f"{what} has {name!r} twice: keep one.")
+        at = declared.reader.instant(value, f"{what}: {name}")
+        if declared.reader.declared(key, f"{what}: the agency", declared.agencies) and at is not None:
+            found[name] = at
+    return found
 
 
 def one_of(known: Mapping[str, Any]) -> Read:
@@ -169,13 +193,28 @@ COMMON: dict[str, Read] = {
     "summary": text,
     "as_happened": text,
     "inferred": texts,
+    "known_then": known_then,
 }
 NEEDED = ("at", "by", "kind")
 REPLY = Shape({"notice_about": text, "about": people, "reason": text}, ("notice_about",))
 ACT_OF_A_LATER_ISSUE = Shape(
     {"notice_about": text, "about": people, "child": person, "with": people, "plan": text, "reason": text}
 )
-SUSPENSION = Shape({"from": day, "to": day, "signed_by": agencies, "reason": text})
+# What a case file need not say of an act, and the platform asks for: see governing.py for what is put in its place.
+SUSPENSION = Shape({"from": day, "to": day, "signed_by": agencies, "reason": text, "mitigation": text, "review": day})
+CONTRIBUTION = Shape(
+    {
+        "child": person,
+        "notice_about": text,
+        "about": people,
+        "reason": text,
+        "nothing_known": one_of(words.TRUTH),
+        "childs_day": text,
+        "worries": text,
+        "what_works": text,
+        "proposal": text,
+    }
+)
 
 SHAPES: dict[EventKind, Shape] = {
     EventKind.INCIDENT: Shape(
@@ -195,7 +234,18 @@ SHAPES: dict[EventKind, Shape] = {
     ),
     EventKind.CONCERN: Shape({"ref": text, "about": people, "child": person}),
     EventKind.CONTACT: Shape({"mode": one_of(words.MODES), "with": people, "child": person, "learnt": learnt}),
-    EventKind.DECIDE: Shape({"child": person, "outcome": text, "recipients": texts}, ("child",)),
+    EventKind.DECIDE: Shape(
+        {
+            "ref": text,
+            "child": person,
+            "outcome": text,
+            "recipients": texts,
+            "level": level,
+            "reason": text,
+            "reasons": text,
+        },
+        ("child",),
+    ),
     EventKind.ALLOCATE: Shape({"child": person, "to": team, "reason": text}, ("child",)),
     EventKind.REQUEST_CLOSURE: Shape(
         {
@@ -214,7 +264,7 @@ SHAPES: dict[EventKind, Shape] = {
     EventKind.RELEASE: REPLY,
     EventKind.WITHHOLD: REPLY,
     EventKind.ANSWER: ACT_OF_A_LATER_ISSUE,
-    EventKind.CONTRIBUTE: ACT_OF_A_LATER_ISSUE,
+    EventKind.CONTRIBUTE: CONTRIBUTION,
     EventKind.AGREE_PLAN: ACT_OF_A_LATER_ISSUE,
     EventKind.ACCEPT_STEP_DOWN: ACT_OF_A_LATER_ISSUE,
     EventKind.REVIEW: ACT_OF_A_LATER_ISSUE,
