@@ -35,22 +35,30 @@ class ContactShown:
     told: str | None
     told_at: datetime | None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to ask, about the day or about the night."""
+        return self.day.is_open or self.overnight.is_open
+
 
 def contacts(
     pattern: Pattern, told: Collection[ArrangementFacts], names: Mapping[UUID, str], agencies: Mapping[UUID, str]
 ) -> tuple[ContactShown, ...]:
-    """The latest of each child with each adult, and each parent living apart of whom nobody told anything."""
+    """The latest of each child with each adult, and each parent living apart of whom nobody told; what is open first."""
     latest = {(each.child, each.adult): each for each in sorted(told, key=lambda each: each.told_at)}
     found = [_told(each, names, agencies) for each in latest.values() if each.child in pattern.children]
     found += [
         ContactShown(name(child, names), name(adult, names), Side(NOBODY, True), Side(NOBODY, True), None, None)
-        for child, adult in _untold(pattern, latest)
+        for child, adult in untold(pattern, latest)
     ]
-    return tuple(sorted(found, key=lambda each: (each.child, each.adult)))
+    return tuple(sorted(found, key=lambda each: (not each.is_open, each.child, each.adult)))
 
 
-def _untold(pattern: Pattern, latest: Collection[tuple[UUID, UUID]]) -> Iterator[tuple[UUID, UUID]]:
-    """Where it is not known with whom the child lives, an answer about one parent is all there is to ask."""
+def untold(pattern: Pattern, latest: Collection[tuple[UUID, UUID]]) -> Iterator[tuple[UUID, UUID]]:
+    """Each child with each parent elsewhere of whom nobody told anything.
+
+    Where it is not known with whom the child lives, an answer about one parent is all there is to ask.
+    """
     for child in pattern.children:
         elsewhere = [(child, adult) for adult in facts_of.parents_elsewhere(pattern, child)]
         if child in pattern.homes or not any(pair in latest for pair in elsewhere):

@@ -59,10 +59,10 @@ class Group:
     folded: tuple[FindingShown, ...]
 
 
-def groups(found: Iterable[FindingShown]) -> tuple[Group, ...]:
+def groups(found: Iterable[FindingShown], at_once: int = AT_ONCE) -> tuple[Group, ...]:
     """The findings rule by rule, so that a family of many incidents can still be read."""
     told = [(title, tuple(those)) for title, those in groupby(found, key=lambda each: each.title)]
-    return tuple(Group(title, those[-AT_ONCE:], those[:-AT_ONCE]) for title, those in told)
+    return tuple(Group(title, those[-at_once:], those[:-at_once]) for title, those in told)
 
 
 def findings(found: Iterable[Standing], pattern: Pattern | None, names: Mapping[UUID, str]) -> tuple[FindingShown, ...]:

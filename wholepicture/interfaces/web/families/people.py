@@ -18,6 +18,7 @@ from wholepicture.registers.people.terms import Precision
 class MemberShown:
     """One person of the family: name, and age or why they are counted in."""
 
+    person: UUID
     name: str
     words: str
 
@@ -28,14 +29,14 @@ def children(
     """The children, eldest first, each with their age."""
     those = [known[each.person] for each in members if each.part is Part.CHILD and each.person in known]
     ordered = sorted(those, key=lambda child: (child.birth_date or date.max, name(child.person, names)))
-    return tuple(MemberShown(name(child.person, names), age(child, on)) for child in ordered)
+    return tuple(MemberShown(child.person, name(child.person, names), age(child, on)) for child in ordered)
 
 
 def adults(members: Iterable[Member], names: Mapping[UUID, str]) -> tuple[MemberShown, ...]:
     """The adults, parents first, each with why they are counted in."""
     those = [each for each in members if each.part is Part.ADULT]
     ordered = sorted(those, key=lambda each: (list(Reason).index(each.reason), name(each.person, names)))
-    return tuple(MemberShown(name(each.person, names), each.reason.label) for each in ordered)
+    return tuple(MemberShown(each.person, name(each.person, names), each.reason.label) for each in ordered)
 
 
 def heading(those: Iterable[MemberShown]) -> str:

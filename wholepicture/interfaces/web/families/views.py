@@ -30,6 +30,18 @@ def page(request: HttpRequest, family: UUID) -> HttpResponse:
     return _shown(cast(Request, request), family)
 
 
+@require_safe
+@signed_in(Permission.SEE_FAMILIES)
+def knowledge(request: HttpRequest, family: UUID) -> HttpResponse:
+    """Who knows what of the family, a page of facts at a time; of a family that has become another, that one."""
+    now_is = pages.becomes(family)
+    if now_is != family:
+        return redirect("families:knowledge", now_is)
+    asked = cast(Request, request)
+    picture = pages.who_knows(family, key=asked.GET.get("before", ""), by=asked.actor, now=asked.now)
+    return render(asked, "families/knowledge.jinja", frame.of(asked) | {"title": "Who knows what", "page": picture})
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in(Permission.SEE_FAMILIES, Permission.ANSWER_FINDINGS)
 def answer(request: HttpRequest, family: UUID, finding: UUID) -> HttpResponse:
