@@ -2,16 +2,16 @@
 
 import re
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from tests.factories import accounts
 from tests.factories import notifications as make
-from wholepicture.interfaces.web.notices import views
+from wholepicture.pathway.families.models import Membership
 from wholepicture.pathway.notifications.models import Notice
 from wholepicture.registers.agencies.models import Team, Worker
 from wholepicture.registers.audit import queries as audit
@@ -48,21 +48,6 @@ def a_clock(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Clock:
     return made
 
 
-@pytest.fixture(name="frozen_pictures")
-def nothing_is_asked_while_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail when a template sends a statement to the database: pictures are frozen."""
-    draw = views.render
-
-    def refuse(*args: object) -> None:
-        raise AssertionError(f"A template asked the database: {args[1]}")
-
-    def watched(*args: object, **kwargs: object) -> HttpResponse:
-        with connection.execute_wrapper(refuse):
-            return draw(*args, **kwargs)
-
-    monkeypatch.setattr(views, "render", watched)
-
-
 def signed_in(
     worker: Worker | None = None, *, team: Team | None = None, roles: tuple[str, ...] = ("practitioner",)
 ) -> Client:
@@ -84,6 +69,12 @@ def baby(**changes: object) -> Record:
     return make.make_resolved_record(
         **({"forename": "Charlie", "surname": "Marsh", "birth_date": date(2019, 11, 14), "now": make.NOW} | changes)
     )
+
+
+def family_of(child: str) -> UUID:
+    """The family of the child of this first name."""
+    rows = Membership.objects.filter(person__records__forename=child, until_at__isnull=True, part="CHILD")
+    return rows.distinct().get().family_id
 
 
 def item_address(notice: Notice) -> str:

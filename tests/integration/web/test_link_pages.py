@@ -1,44 +1,33 @@
 """Clerical review through real sign-in: the queue, a pair decided, undone and refused, and the links made (review 2.14)."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.factories import access, pairs
+from tests.factories import access, pairs, people
 from tests.factories import agencies as directory
 from tests.factories import notifications as make
 from tests.integration.web.browsing import a_clock as a_clock
 from tests.integration.web.browsing import refusals, signed_in, text
-from wholepicture.interfaces.web.links import views
+from wholepicture.interfaces.web.links.pages import exposures, queue
+from wholepicture.pathway.duties.queries import Exposure, LookedMeanwhile, ToldInError
 from wholepicture.pathway.linkage.models import Link, Pair, Review
+from wholepicture.pathway.notifications.terms import State
 from wholepicture.registers.agencies.models import Worker
 from wholepicture.registers.audit import queries as audit
-from wholepicture.registers.audit.terms import Event
+from wholepicture.registers.audit.terms import MACHINE, Event
+from wholepicture.registers.people import actions as told
 from wholepicture.registers.people.models import Record
+from wholepicture.registers.people.terms import RelationshipKind, Sex
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "frozen")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NAMES = re.compile("Jodie|Marsh|Ellie|Elsie|Vale|Robin|Denham")
 BECAUSE = "One digit of the date typed wrongly."
-
-
-@pytest.fixture
-def frozen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail when a template sends a statement to the database: pictures are frozen."""
-    draw = views.render
-
-    def refuse(*args: object) -> None:
-        raise AssertionError(f"A template asked the database: {args[1]}")
-
-    def watched(*args: object, **kwargs: object) -> HttpResponse:
-        with connection.execute_wrapper(refuse):
-            return draw(*args, **kwargs)
-
-    monkeypatch.setattr(views, "render", watched)
 
 
 def reviewer(worker: Worker | None = None) -> Client:
@@ -58,9 +47,15 @@ def persons_of(pair: Pair) -> set[UUID | None]:
 
 
 def rows_of(answer: HttpResponse) -> dict[str, tuple[str, ...]]:
-    """The comparison: both tellings and the word, by field."""
+    """Every row by its first cell; of a field that stands in the evidence, too, the comparison with both tellings and the word."""
+    whole = answer.content.decode()
+    comparison = whole.partition("Field by field")[2].partition("</table>")[0]
+    return _rows_in(whole) | _rows_in(comparison)
+
+
+def _rows_in(part: str) -> dict[str, tuple[str, ...]]:
     found = {}
-    for row in re.findall(r'(?s)<tr class="govuk-table__row" role="row">(.*?)</tr>', answer.content.decode()):
+    for row in re.findall(r'(?s)<tr class="govuk-table__row" role="row">(.*?)</tr>', part):
         cells = [re.sub(r"<[^>]+>|\s+", " ", cell).strip() for cell in re.findall(r"(?s)<t[hd].*?>(.*?)</t[hd]>", row)]
         found[cells[0]] = tuple(cells[1:])
     return found
@@ -151,7 +146,7 @@ def test_a_verdict_needs_one_of_three_answers_and_a_reason(sent: dict[str, str],
 def test_nothing_is_chosen_beforehand_and_the_answers_are_numbered_with_access_keys() -> None:
     page = reviewer().get(address(pairs.make_mistyped(now=make.NOW))).content.decode()
     assert "1. The same person" in page
-    assert re.findall(r'accesskey="(\w)"', page) == ["1", "2", "3", "d"]
+    assert re.findall(r'accesskey="(\w)"', page) == ["1", "2", "3", "r", "s", "d"]
     assert " checked" not in page
 
 
@@ -240,6 +235,163 @@ def test_a_pair_that_was_decided_shows_by_whom_and_why_and_takes_no_second_answe
     assert len(persons_of(pair)) == 2
 
 
+def test_the_first_answer_is_hidden_until_the_second_is_in() -> None:
+    first, other, pair = reviewer(), reviewer(), pairs.make_twins(now=make.NOW)
+    first.post(address(pair), {"verdict": "SAME", "because": BECAUSE, "asks_second": "on"})
+    assert "Asked for by whoever decided" in text(other.get("/links/second"))
+    assert "1 decision waits for your second opinion" in text(other.get("/links"))
+    for where in (address(pair), f"{address(pair)}/second"):
+        page = text(other.get(where))
+        assert BECAUSE not in page, where
+        assert "Another reviewer has answered" in page, where
+        assert "Record B was joined" not in page, where
+    sent = other.post(f"{address(pair)}/second", {"verdict": "DIFFERENT", "because": "Both were seen at one visit."})
+    page = text(other.get(sent["Location"]))
+    assert "The first reviewer said something else" in page
+    assert BECAUSE in page
+    assert "Second opinion: two people" in page
+    assert len(persons_of(pair)) == 1, "a second opinion moves nothing"
+    assert "No decision waits for your opinion" in text(other.get("/links/second"))
+    undo = f"{address(pair)}/undo/{Review.objects.get(second=True).id}"
+    assert f'href="{undo}"' in other.get(address(pair)).content.decode()
+    assert "it moved nothing" in text(other.get(undo))
+    other.post(undo, {"because": "Looked again."})
+    assert "1 decision waits for your opinion" in text(reviewer().get("/links/second"))
+    assert len(persons_of(pair)) == 1
+
+
+def test_a_second_opinion_needs_an_answer_and_a_reason_and_is_given_once_by_somebody_else() -> None:
+    first, other, pair = reviewer(), reviewer(), pairs.make_mistyped(now=make.NOW)
+    where = f"{address(pair)}/second"
+    assert other.get(where).status_code == 404, "nobody has decided"
+    decide(first, pair, "DIFFERENT")
+    assert first.get(where).status_code == 404
+    faulty = other.post(where, {"verdict": "", "because": ""})
+    assert faulty.status_code == 422
+    assert "Choose one of the three answers." in text(faulty)
+    sent = other.post(where, {"verdict": "DIFFERENT", "because": "Two dates at two agencies."})
+    assert "The first reviewer said the same." in text(other.get(sent["Location"]))
+    assert other.post(where, {"verdict": "SAME", "because": "Changed my mind."}).status_code == 404
+    assert Review.objects.filter(second=True).count() == 1
+
+
+def test_what_somebody_could_not_tell_is_hidden_from_the_next_who_looks() -> None:
+    pair = pairs.make_mistyped(now=make.NOW)
+    decide(reviewer(), pair, "CANNOT_TELL")
+    page = text(reviewer().get(address(pair)))
+    assert BECAUSE not in page
+    assert "Another reviewer has answered" in page
+    assert "Decide and go on" in page
+
+
+def test_agreement_is_counted_with_its_plain_meaning_and_where_two_differ() -> None:
+    first, other = reviewer(), reviewer()
+    assert "No pair has been answered by two reviewers yet." in text(first.get("/links/agreement"))
+    twins, plain = pairs.make_twins(now=make.NOW), pairs.make_mistyped(now=make.NOW)
+    for pair, verdict in ((twins, "DIFFERENT"), (plain, "SAME")):
+        decide(first, pair, verdict)
+        other.post(f"{address(pair)}/second", {"verdict": "DIFFERENT", "because": BECAUSE})
+    answer = first.get("/links/agreement")
+    page = text(answer)
+    assert "1 of 2 pairs were answered alike by two reviewers." in page
+    assert "would agree on about 50 of 100" in page
+    assert "Cohen's kappa is 0.00" in page
+    assert "Fewer than 30 pairs" in page
+    assert "By chance" in page
+    assert f'href="{address(plain)}"' in answer.content.decode()
+    assert not NAMES.search(page)
+
+
+def test_the_evidence_is_drawn_and_stands_in_a_table_with_what_was_left_out() -> None:
+    pair = pairs.make_twins(now=make.NOW)
+    pairs.weigh(
+        pair,
+        pairs.ELLIE,
+        replace(pairs.ELLIE, forename="Grace"),
+        capped=("So many share the surname that it was not followed alone.",),
+    )
+    answer = reviewer().get(address(pair))
+    page = text(answer)
+    assert answer.content.decode().count('class="wp-fall__picture ') == 2
+    assert "It takes them for two people of one household ." in page
+    assert "Two who look like one household are never linked by a machine" in page
+    rows = rows_of(answer)
+    assert rows["Surname"][0] == "The same surname"
+    assert re.fullmatch(r"[\d,.]+( million)? times likelier", rows["Surname"][1])
+    assert "times less likely" in rows["Forename"][1]
+    assert "NHS number and other number: not known of one of the two, or of both" in page
+    assert "it was not followed alone" in page
+    assert "Machine may link" in page
+
+
+def test_without_weights_the_page_says_so() -> None:
+    pair = pairs.make_mistyped(now=make.NOW)
+    Pair.objects.filter(id=pair.id).update(evidence={})
+    page = text(reviewer().get(address(pair)))
+    assert "Nothing was weighed for this pair" in page
+    assert "wp-fall" not in page
+
+
+def test_the_household_around_each_record_is_shown_minimised_and_recorded() -> None:
+    pair = pairs.make_twins(now=make.NOW)
+    older = Record.objects.get(id=pair.older_id)
+    mother = people.make_record(
+        agency=older.agency, forename="Lorna", surname="Vale", sex=Sex.FEMALE, address=pairs.HOME, birth_date=pairs.BORN
+    )
+    people.make_relation(RelationshipKind.PARENT_OF, mother, older)
+    person = people.make_resolved(mother)
+    people.make_relation(RelationshipKind.SIBLING_OF, older, pair.newer)
+    page = text(reviewer().get(address(pair)))
+    assert "Around record A Lorna , female, born 1997 Around both Parent of A; told with the same home" in page
+    assert "B is brother or sister of A. Then they are two people." in page
+    assert "Lorna Vale" not in page
+    assert f"person:{person.id}" in about(Event.PAGE_VIEWED)
+
+
+def test_whose_matters_are_closed_to_a_reviewer_is_not_shown_around_a_record() -> None:
+    pair = pairs.make_twins(now=make.NOW)
+    neighbour = people.make_record(forename="Lorna", surname="Strange", address="9 Other Street, Nowhere", now=make.NOW)
+    told.add_address(
+        record=neighbour,
+        value=pairs.HOME,
+        until_date=date(2018, 1, 1),
+        told_by=neighbour.agency,
+        by=MACHINE,
+        now=make.NOW,
+    )
+    people.make_resolved(neighbour)
+    worker = directory.make_worker()
+    access.make_conflict(worker=worker, record=neighbour)
+    assert "Lorna" in text(reviewer().get(address(pair)))
+    answer = reviewer(worker).get(address(pair))
+    assert answer.status_code == 200
+    assert "Lorna" not in text(answer)
+    assert "1 person is not shown to you." in text(answer)
+
+
+def test_a_pair_asked_by_an_audit_says_whose_doubt_it_is() -> None:
+    pair = pairs.make_mistyped(now=make.NOW)
+    Pair.objects.filter(id=pair.id).update(by="splink")
+    client = reviewer()
+    assert "Asked by an audit (splink), which sees it otherwise than the matcher." in text(client.get("/links"))
+    page = text(client.get(address(pair)))
+    assert "An audit (splink) sees these two otherwise than the matcher does." in page
+    assert "by an audit (splink)" in page
+    Pair.objects.filter(id=pair.id).update(by=MACHINE.id)
+    assert "audit" not in text(client.get(address(pair)))
+
+
+def test_a_family_under_triage_stands_first_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs.make_twins(now=make.NOW)
+    plain = pairs.make_mistyped(now=make.NOW)
+    grave = {person for person in persons_of(plain) if person}
+    monkeypatch.setattr(queue.triage, "persons_on_list", lambda: grave)
+    page = text(reviewer().get("/links"))
+    assert "1. Touches a family that waits for triage" in page
+    assert "Under triage" in page
+    assert "2. Touches a family with a child" in page
+
+
 def test_links_made_show_their_evidence_and_name_nobody() -> None:
     client = reviewer()
     pairs.make_linked(now=make.NOW - timedelta(days=1))
@@ -263,7 +415,12 @@ def test_a_link_by_the_machine_is_undone_for_a_reason_and_not_made_again() -> No
     link = Link.objects.get(record=newer, undone_at=None)
     where = f"/links/made/{link.id}/undo"
     answer = client.get(where)
-    assert rows_of(answer)["Name"] == ("Robin Denham", "Robin Denham", "The same")
+    rows = rows_of(answer)
+    assert rows["Name"] == ("Robin Denham", "Robin Denham", "The same")
+    assert rows["Told by"] == ("School, 16 Dec 2019, 9:40pm", "Surgeries, 16 Dec 2019, 9:40pm", "Two agencies")
+    assert rows["Home"] == ("Not told", "Not told", "Not known")
+    Link.objects.filter(id=link.id).update(evidence=pairs.weighed(pairs.JODIE, pairs.JODIE_MISTYPED).as_json())
+    assert rows_of(client.get(where))["Surname"][0] == "The same surname"
     assert "no machine joins them again" in text(answer)
     assert "is sent a correction" in text(answer)
     assert client.post(where, {"because": " "}).status_code == 422
@@ -368,18 +525,67 @@ def test_without_the_role_every_page_is_refused_and_the_asking_recorded() -> Non
     assert "Possible links" not in text(client.get("/agencies"))
 
 
-def test_a_reviewer_lands_on_the_queue_and_finds_it_in_the_navigation() -> None:
+def test_a_reviewer_finds_the_queue_in_the_navigation() -> None:
     client = reviewer()
-    assert client.get("/")["Location"] == "/links"
+    assert 'href="/links"' in client.get("/").content.decode()
     assert 'href="/links"' in client.get("/agencies").content.decode()
 
 
-def test_a_long_queue_shows_the_first_twenty_and_says_how_many_wait() -> None:
+# So unlike each other that nobody is asked about two of them.
+FORENAMES = (
+    "Abigail Beatrice Charlotte Delphine Eleanor Frederica Gwendoline Henrietta Isadora Josephine Katharine Lavinia "
+    "Marguerite Nerissa Ottoline Philippa Quintina Rosalind Seraphina Theodora Ursula Wilhelmina"
+)
+
+
+def test_a_long_queue_has_pages() -> None:
     client = reviewer()
-    forenames = "Ann Bea Cat Dot Eve Fay Gil Hal Ivy Jan Kit Lea Meg Ned Oda Pat Ros Sam Tia Una Vic Wim"
-    for forename in forenames.split():
+    for forename in FORENAMES.split():
         pairs.make_mistyped(now=make.NOW, forename=forename)
-    page = text(client.get("/links"))
+    answer = client.get("/links")
+    page = text(answer)
     assert "22 pairs wait." in page
-    assert "These are the first 20." in page
+    assert "1 to 20 of 22, gravest consequence first." in page
+    assert 'href="/links?page=2"' in answer.content.decode()
     assert "somebody else" not in page
+    last = text(client.get("/links?page=2"))
+    assert "21 to 22 of 22" in last
+    assert "22. " in last
+    for odd in ("x", "0", "99999999999", "3"):
+        assert client.get(f"/links?page={odd}").status_code == 200, odd
+
+
+def test_pairs_that_are_closed_to_a_reviewer_never_hide_later_ones() -> None:
+    made = [pairs.make_mistyped(now=make.NOW, forename=forename) for forename in FORENAMES.split()]
+    worker = directory.make_worker()
+    for pair in made[:21]:
+        access.make_conflict(worker=worker, record=pair.older)
+    answer = reviewer(worker).get("/links")
+    assert "22 pairs wait, 21 of them for somebody else." in text(answer)
+    assert f'href="{address(made[21])}"' in answer.content.decode()
+
+
+def test_what_false_links_showed_is_listed_with_whom_it_reached_and_names_nobody() -> None:
+    assert "No link has been undone" in text(reviewer().get("/links/exposures"))
+    _, newer = pairs.make_linked(now=make.NOW)
+    link = Link.objects.get(record=newer, undone_at=None)
+    client = reviewer()
+    client.post(f"/links/made/{link.id}/undo", {"because": BECAUSE})
+
+    page = text(client.get("/links/exposures"))
+
+    assert "Made by the machine" in page
+    assert "Nobody was told anything, and nobody opened the family." in page
+    assert not NAMES.search(page)
+
+
+def test_what_reached_a_team_is_said_in_words() -> None:
+    told = ToldInError("Park Surgery", uuid4(), make.NOW, uuid4(), make.NOW + timedelta(days=1), State.DELIVERED)
+    looked = LookedMeanwhile("First Response", 2, make.NOW, make.NOW)
+    found = exposures._link(1, Exposure(uuid4(), make.NOW, make.NOW, False, (told,), (looked,)))
+
+    notice, look = found.reached
+    assert (notice.team, look.team) == ("Park Surgery", "First Response")
+    assert notice.done.startswith("Correction sent")
+    assert look.what.startswith("2 people opened the family")
+    assert "reviewer" in found.caption

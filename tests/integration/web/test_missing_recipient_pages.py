@@ -11,7 +11,6 @@ from tests.factories import notifications as make
 from tests.factories import worlds
 from tests.integration.web.browsing import a_clock as a_clock
 from tests.integration.web.browsing import item_address, signed_in, text
-from tests.integration.web.browsing import nothing_is_asked_while_drawing as nothing_is_asked_while_drawing
 from wholepicture.pathway import stages
 from wholepicture.pathway.duties.models import Duty
 from wholepicture.pathway.notifications.models import Notice
@@ -19,7 +18,7 @@ from wholepicture.pathway.notifications.terms import State
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit.models import Look
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "frozen_pictures")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 def missing_practice() -> tuple[worlds.World, Duty]:

@@ -13,7 +13,6 @@ from tests.factories import access
 from tests.factories import notifications as make
 from tests.integration.web.browsing import NAMES, Clock, answer, baby, fresh, item_address, refusals, signed_in, text
 from tests.integration.web.browsing import a_clock as a_clock
-from tests.integration.web.browsing import nothing_is_asked_while_drawing as nothing_is_asked_while_drawing
 from wholepicture.interfaces.web.notices import views
 from wholepicture.lib.postgres import session
 from wholepicture.pathway.notifications.models import Answer, Notice, Step
@@ -24,7 +23,7 @@ from wholepicture.registers.audit.models import Look
 from wholepicture.registers.audit.terms import Event
 from wholepicture.registers.protocol.terms import Lane, NoticeKind
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "frozen_pictures")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NOW = make.NOW
 
 
@@ -370,5 +369,5 @@ def test_my_work_needs_no_more_statements_for_more_items(django_assert_max_num_q
     client = signed_in(staff.named)
     for _ in range(8):
         make.make_delivered(staff, about=baby())
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(46):
         assert client.get("/work").status_code == 200

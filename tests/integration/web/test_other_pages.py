@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.factories import accounts, worlds
 from tests.factories import agencies as make
+from wholepicture.lib.dates import london_day
 from wholepicture.pathway.oversight.models import Heartbeat, StuckItem
 from wholepicture.registers.agencies.models import Absence
 from wholepicture.registers.agencies.terms import Function
@@ -74,7 +75,7 @@ def test_signing_out_ends_the_session_on_the_server(client: Client) -> None:
 
 def test_whoever_has_left_can_open_nothing_from_that_day(client: Client) -> None:
     user = sign_in(client)
-    user.worker.left_date = timezone.now().date()
+    user.worker.left_date = london_day(timezone.now())
     user.worker.save()
     assert client.get("/agencies").status_code == 403
 
@@ -113,7 +114,7 @@ def test_a_manager_records_an_absence_and_the_page_says_until_when(client: Clien
     post = make.make_staffed_post(function=Function.HEALTH_VISITOR)
     away = post.rota.first().worker
     sign_in(client, team=post.team, roles=("team_manager",))
-    today = timezone.now().date()
+    today = london_day(timezone.now())
     last = today + timedelta(days=4)
     answer = client.post(f"/agencies/absence/{away.id}", _dates(today, last))
     assert answer.status_code == 302
@@ -184,3 +185,11 @@ def test_what_is_stuck_says_loudly_that_no_worker_lives(client: Client) -> None:
     page = client.get("/stuck").content.decode()
     assert "No worker is running" in page
     assert "Silent" in page
+
+
+@pytest.mark.parametrize("address", ["/triage/meetings", "/triage"])
+def test_without_a_protocol_a_page_says_who_has_to_adopt_one(client: Client, address: str) -> None:
+    sign_in(client, roles=["triage_chair"])
+    answer = client.get(address)
+    assert answer.status_code == 503
+    assert b"an executive of the partnership has to adopt one" in answer.content

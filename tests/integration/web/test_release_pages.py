@@ -11,12 +11,11 @@ from tests.factories import agencies as directory
 from tests.factories import notifications as make
 from tests.integration.web.browsing import Clock, baby, fresh, refusals, signed_in, text
 from tests.integration.web.browsing import a_clock as a_clock
-from tests.integration.web.browsing import nothing_is_asked_while_drawing as nothing_is_asked_while_drawing
 from wholepicture.pathway.notifications.models import Notice
 from wholepicture.pathway.notifications.terms import State
 from wholepicture.registers.agencies.terms import Function
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "frozen_pictures")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture

@@ -6,31 +6,14 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from wholepicture.lib import dates
+from wholepicture.lib.moments import NOT_KNOWN as NOT_KNOWN
+from wholepicture.lib.moments import clock_time as clock_time
+from wholepicture.lib.moments import short_when as short_when
+from wholepicture.lib.moments import waited_in_words as waited_in_words
+from wholepicture.lib.moments import when as when
+from wholepicture.lib.wording import counted as _count
 
-NOT_KNOWN = "not known"
 SOON = timedelta(hours=3)
-
-
-def when(moment: datetime | date | None) -> str:
-    """Say an instant or a day in full: "Monday 16 December 2019, 9:40pm"; None is "not known".
-
-    Raises lib.dates.NaiveInstant for an instant without a time zone, because it could mean two times.
-    """
-    return _say(moment, "%A {day} %B %Y")
-
-
-def short_when(moment: datetime | date | None) -> str:
-    """Say an instant or a day briefly, for lists and tables: "16 Dec 2019, 9:40pm"; None is "not known"."""
-    return _say(moment, "{day} %b %Y")
-
-
-def clock_time(moment: datetime) -> str:
-    """Say the time of day of an aware instant: "9:40pm", "9am", "midday", "midnight"."""
-    local = dates.london(moment)
-    if (local.hour, local.minute) in {(0, 0), (12, 0)}:
-        return "midnight" if local.hour == 0 else "midday"
-    minutes = f":{local:%M}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
 
 
 def age_in_words(birth_date: date | None, on: date) -> str:
@@ -98,21 +81,8 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def _say(moment: datetime | date | None, pattern: str) -> str:
-    if moment is None:
-        return NOT_KNOWN
-    if not isinstance(moment, datetime):
-        return moment.strftime(pattern.format(day=moment.day))
-    local = dates.london(moment)
-    return f"{local.strftime(pattern.format(day=local.day))}, {clock_time(local)}"
-
-
 def _span(length: timedelta) -> str:
     minutes = int(length.total_seconds() // 60)
     if minutes < 60:
         return _count(minutes, "minute")
     return _count(minutes // 60, "hour") if minutes < 48 * 60 else _count(minutes // (24 * 60), "day")
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"

@@ -8,6 +8,7 @@ from uuid import UUID
 from wholepicture.interfaces.web.components import in_words
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.families import queries as families
+from wholepicture.pathway.linkage import queries as linkage
 from wholepicture.registers.access import actions as access
 from wholepicture.registers.access import queries as grants
 from wholepicture.registers.access.terms import Subject
@@ -53,7 +54,11 @@ def search(*, name: str, born: Born | None, with_families: bool, page: str, by: 
     seen = access.search(by=by, why=page, now=now)
     granted = _granted(by, now) if with_families else set()
     also = {member.person for those in families.members(granted).values() for member in those}
-    answers = _without_those_close(people.search(name=name, born=born, seen=seen, also=also), by, now)
+    answers = _with_those_likely(
+        people.search(name=name, born=born, seen=seen, also=also),
+        linkage.likely(name=name, born=born, seen=seen, also=also),
+    )
+    answers = _without_those_close(answers, by, now)
     persons = {match.person for match in answers.matches if match.person}
     _write_down(answers.matches, persons, page, by, now)
     of = families.families_of(persons & also)
@@ -83,6 +88,13 @@ def _granted(by: Actor, now: datetime) -> set[UUID]:
     if Permission.SEE_FAMILIES.value not in by.permissions:
         return set()
     return grants.subjects_granted(Subject.FAMILY, by.teams, now)
+
+
+def _with_those_likely(answers: Answers, likely: Iterable[Match]) -> Answers:
+    """Add after those who are called as typed whoever may be meant although it was typed, or told, in another spelling."""
+    found = {match.record for match in answers.matches}
+    matches = (*answers.matches, *(match for match in likely if match.record not in found))
+    return Answers(matches[: people.MOST_FOUND], answers.more or len(matches) > people.MOST_FOUND)
 
 
 def _without_those_close(answers: Answers, by: Actor, now: datetime) -> Answers:

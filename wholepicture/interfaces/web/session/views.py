@@ -1,11 +1,10 @@
-"""Signing in and out, and where somebody lands: every attempt is written down, a refusal says nothing about who exists."""
+"""Signing in and out: every attempt is written down, a refusal says nothing about who exists."""
 
 from typing import cast
 
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
@@ -60,13 +59,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     accounts.signed_out(by=asked.actor, now=asked.now)
     auth.logout(request)
     return redirect("session:sign_in")
-
-
-@signed_in()
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page that this user's permissions allow: what they have to do."""
-    nav = frame.of(request)["nav"]
-    return redirect(nav[0]["href"] if nav else reverse("session:hidden"))
 
 
 @public

@@ -79,7 +79,7 @@ class Draft {
         method: 'POST', body: this.fields(), redirect: 'manual', signal: this.request.signal,
         headers: { 'X-Requested-With': 'fetch' }, ...options
       })
-      this.report(answer)
+      await this.report(answer)
     } catch (error) {
       if (error.name !== 'AbortError') this.fail('Not saved: there is no connection. We will try again.', true)
     } finally {
@@ -97,8 +97,11 @@ class Draft {
     return fields
   }
 
-  report (answer) {
-    if (answer.ok) return this.say(`Saved at ${clock()}`, false)
+  // An answer with words is saved too, and says what the writer has to know: that somebody was quicker, for instance.
+  async report (answer) {
+    const words = answer.ok && answer.status !== 204 ? await answer.text() : ''
+    if (answer.ok) return this.say(`Saved at ${clock()}${words && `. ${words}`}`, words !== '')
+    if (answer.status === 413) return this.fail(await answer.text(), false)
     const out = answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 403
     if (out) return this.fail('Not saved: you are signed out. Sign in again in another tab, then carry on here.', true)
     this.fail('Not saved. Send the form now, or copy what you wrote. We will try again.', true)
@@ -116,6 +119,14 @@ class Draft {
   }
 }
 for (const form of document.querySelectorAll('form[data-autosave]')) new Draft(form)
+
+// <form data-sends-with-keys>: Ctrl or Cmd with Enter sends it from any of its fields, for whoever has no hand for a mouse.
+document.addEventListener('keydown', (event) => {
+  const form = event.target.closest?.('form[data-sends-with-keys]')
+  if (!form || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return
+  event.preventDefault()
+  form.requestSubmit()
+})
 
 // "Hide this page", or Esc twice, for somebody at work in a home: a blank sheet at once, with nothing typed lost.
 class Sheet {

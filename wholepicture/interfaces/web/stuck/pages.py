@@ -11,7 +11,7 @@ from wholepicture.pathway.oversight import queries as oversight
 from wholepicture.registers.agencies import queries as agencies
 from wholepicture.registers.agencies.terms import Function
 
-OWNERS = {stage.name: stage.owner for stage in stages.STAGES}
+OWNERS = {stage.name: stage.owner for stage in (*stages.STAGES, *stages.WATCHING)}
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def stuck(now: datetime) -> StuckPage:
     """Compose the page."""
     signs = oversight.heartbeats(now=now)
     return StuckPage(
-        lists=[*(_list(stage, now) for stage in stages.STAGES), *_files(now)],
+        lists=[*(_list(stage, now) for stage in (*stages.STAGES, *stages.WATCHING)), *_files(now)],
         items=[
             (item.stage, OWNERS.get(item.stage, "Operator on duty"), item.error, _since(item.since, now), item.attempts,
              in_words.short_when(item.next_try_at))

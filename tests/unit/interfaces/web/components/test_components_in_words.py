@@ -78,6 +78,24 @@ def test_a_deadline_is_said_by_how_far_it_is(ahead: timedelta, said: str, state:
     assert in_words.due_state(NOW + ahead, NOW) == state
 
 
+@pytest.mark.parametrize(
+    ("waited", "said"),
+    [
+        (timedelta(days=2, hours=3, minutes=59), "2 days 3 hours"),
+        (timedelta(days=1), "1 day"),
+        (timedelta(hours=23, minutes=59), "23 hours 59 minutes"),
+        (timedelta(hours=1, minutes=1), "1 hour 1 minute"),
+        (timedelta(minutes=59), "59 minutes"),
+        (timedelta(seconds=59), "less than a minute"),
+        (timedelta(days=13, hours=23), "13 days 23 hours"),
+        (timedelta(days=14, hours=1), "14 days"),
+        (timedelta(hours=-1), "less than a minute"),
+    ],
+)
+def test_for_how_long_something_has_waited_is_said_in_two_units(waited: timedelta, said: str) -> None:
+    assert in_words.waited_in_words(NOW - waited, NOW) == said
+
+
 def test_an_item_without_a_clock_says_so() -> None:
     assert (in_words.due_in_words(None, NOW), in_words.due_state(None, NOW)) == ("no time set", "none")
 

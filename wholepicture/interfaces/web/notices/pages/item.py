@@ -1,19 +1,20 @@
 """One item: everything that a team was told of one family on one day, in order, and what is asked (design promise 14)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from wholepicture.interfaces.web.components.news import News, since
 from wholepicture.interfaces.web.components.pieces import Entry
-from wholepicture.interfaces.web.notices.pages import names
+from wholepicture.interfaces.web.notices.pages import names, on_form, what_is_new
 from wholepicture.interfaces.web.notices.pages.work import KINDS, Tag
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties import queries as duties
 from wholepicture.pathway.duties.messages.words import HANDLING
 from wholepicture.pathway.notifications import actions
 from wholepicture.pathway.notifications import queries as notifications
-from wholepicture.pathway.notifications.queries import Happened, ItemPicture, NoticePicture
-from wholepicture.pathway.notifications.terms import AnswerKind, State
+from wholepicture.pathway.notifications.queries import AnswerPicture, Happened, ItemPicture, NoticePicture
+from wholepicture.pathway.notifications.terms import AnswerKind, Form, State, StepKind
 from wholepicture.registers.agencies import queries as agencies
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit.terms import Actor, Seen
@@ -70,7 +71,7 @@ class Told:
 
 @dataclass(frozen=True)
 class ItemPage:
-    """What a team was told of a family on a day, and which answers would do."""
+    """What a team was told of a family on a day, which answers would do, and which forms elsewhere answer the rest."""
 
     id: UUID
     heading: str
@@ -82,7 +83,9 @@ class ItemPage:
     needs_answer: bool
     due: datetime
     offered: tuple[AnswerKind, ...]
+    forms: tuple[on_form.OnForm, ...]
     notices: tuple[Told, ...]
+    news: News
 
     @property
     def only_reads(self) -> bool:
@@ -102,7 +105,7 @@ def item(wanted: UUID, *, by: Actor, now: datetime) -> ItemPage:
 def _page(picture: ItemPicture, known: dict[UUID, str], seen: Seen) -> ItemPage:
     is_first_look = all(notice.is_new for notice in picture.notices)
     told = tuple(_told(notice, known, seen, is_first_look=is_first_look) for notice in picture.notices)
-    asks = picture.kind if picture.needs_answer else NoticeKind.INFORM
+    asks = _asked_shortly(picture.offered)
     return ItemPage(
         id=picture.id,
         heading="; ".join(dict.fromkeys(notice.about for notice in told)),
@@ -114,8 +117,17 @@ def _page(picture: ItemPicture, known: dict[UUID, str], seen: Seen) -> ItemPage:
         needs_answer=picture.needs_answer,
         due=picture.due,
         offered=picture.offered,
+        forms=on_form.on_forms(picture, by=seen.by, now=seen.at),
         notices=told,
+        news=since(picture.last_look, what_is_new.lines(picture, told, seen.by)),
     )
+
+
+def _asked_shortly(offered: tuple[AnswerKind, ...]) -> NoticeKind:
+    """What the short answer is asked for, from the answers that would do."""
+    if AnswerKind.WILL_ACT in offered:
+        return NoticeKind.ACT
+    return NoticeKind.ASK if AnswerKind.KNOWN in offered else NoticeKind.INFORM
 
 
 def _told(notice: NoticePicture, known: dict[UUID, str], seen: Seen, *, is_first_look: bool) -> Told:
@@ -132,10 +144,23 @@ def _told(notice: NoticePicture, known: dict[UUID, str], seen: Seen, *, is_first
         reply_by=notice.reply_by,
         needs_answer=notice.needs_answer,
         can_decline=notice.state not in OVER,
-        answers=tuple(Entry(at=a.at, words=a.kind.label, who=a.name, detail=a.words or None) for a in notice.answers),
-        history=tuple(entry(happened) for happened in notice.history),
+        answers=tuple(_answer(notice, answer) for answer in notice.answers),
+        history=tuple(_happened(notice, happened) for happened in notice.history),
         task=_task(notice, seen),
     )
+
+
+def _answer(notice: NoticePicture, answer: AnswerPicture) -> Entry:
+    """One answer; what was said on a form of another step is said in that form's words."""
+    if notice.answered_on is not Form.SHORT and answer.words:
+        return Entry(at=answer.at, words=answer.words, who=answer.name)
+    return Entry(at=answer.at, words=answer.kind.label, who=answer.name, detail=answer.words or None)
+
+
+def _happened(notice: NoticePicture, happened: Happened) -> Entry:
+    """One line of the history; of an answer on a form elsewhere only that it came: its words stand with the answers."""
+    on_form_elsewhere = notice.answered_on is not Form.SHORT and happened.kind is StepKind.ANSWERED
+    return entry(replace(happened, words="") if on_form_elsewhere else happened)
 
 
 def _tags(notice: NoticePicture, *, is_first_look: bool) -> list[Tag]:

@@ -14,10 +14,11 @@ from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.terms import Precision
 
 
-def look(page: str, records: Collection[UUID], *, by: Actor, now: datetime) -> Seen:
-    """Record that this page was seen with these people (records) on it; the proof lets their names be read."""
+def look(page: str, records: Collection[UUID], *, by: Actor, now: datetime, persons: Collection[UUID] = ()) -> Seen:
+    """Record that this page was seen with these people (records, and persons) on it; the proof lets names be read."""
     resolved = people.persons_of_records(records)
-    audit.page_viewed(by=by, now=now, page=page, people=[person for person in resolved.values() if person])
+    shown = {*persons, *(person for person in resolved.values() if person)}
+    audit.page_viewed(by=by, now=now, page=page, people=sorted(shown))
     return Seen(by=by, why=page, at=now)
 
 

@@ -14,6 +14,7 @@ from wholepicture.pathway.duties import queries as duties
 from wholepicture.pathway.notifications import queries as notifications
 from wholepicture.pathway.notifications.queries import Chaser, InboxLine
 from wholepicture.pathway.notifications.terms import State, StepKind
+from wholepicture.pathway.triage import queries as triage
 from wholepicture.registers.accounts.roles import Permission
 from wholepicture.registers.agencies import queries as agencies
 from wholepicture.registers.agencies.pictures import PostPicture, WorkerPicture
@@ -46,10 +47,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Late:
-    """One notice that climbed to this reader: whose it is, since when it is late; nothing of whom it is about."""
+    """One notice that climbed to this reader: whose it is, since when it is late; nothing of whom it is about.
+
+    Neither `item` nor `held`: the reader cannot open it, and sees to it that others do.
+    """
 
     heading: str
-    item: UUID
+    item: UUID | None
     held: UUID | None
     due: datetime
     facts: tuple[str, ...]
@@ -66,12 +70,13 @@ class Today:
 
 @dataclass(frozen=True)
 class WorkPage:
-    """The work list of the reader's teams."""
+    """The work list of the reader's teams; `acts` is how many suspensions or withdrawals wait for their signature."""
 
     to_answer: tuple[Line, ...]
     to_read: tuple[Line, ...]
     late: tuple[Late, ...]
     today: tuple[Today, ...]
+    acts: int
 
 
 def work(by: Actor, now: datetime) -> WorkPage:
@@ -87,6 +92,7 @@ def work(by: Actor, now: datetime) -> WorkPage:
         to_read=tuple(line for waits, line in lines if not waits),
         late=tuple(_late(one, by) for one in notifications.chased_today(by, now) if one.rung in CLIMBED),
         today=_today(by, now),
+        acts=len(triage.acts_to_sign(by, now)) if Permission.SIGN_FOR_PARTNER.value in by.permissions else 0,
     )
 
 
@@ -95,7 +101,7 @@ def _line(line: InboxLine, known: dict[UUID, str], missing: dict[UUID, Function]
     named = (f"Told: {line.named}",) if line.named else ()
     return Line(
         item=line.item,
-        heading="; ".join(sorted(known[record] for record in line.about if record in known)) or "Name not known",
+        heading="; ".join(sorted({known[record] for record in line.about if record in known})) or "Name not known",
         tags=(*_tags(line), *_tasks(line, missing)),
         due=line.due if line.needs_answer else None,
         stopped=None if line.needs_answer else _stopped(line),
@@ -138,7 +144,7 @@ def _late(one: Chaser, by: Actor) -> Late:
     what = "Release or withhold" if is_held else KINDS[one.kind][0]
     return Late(
         heading=f"{one.function}, {one.team}",
-        item=one.item,
+        item=one.item if one.may_open else None,
         held=one.notice if decides else None,
         due=one.due,
         facts=(one.agency, what, f"{one.rung.label} {in_words.short_when(one.told_at)}"),
