@@ -39,7 +39,9 @@ ALLOWED_HOSTS = os.environ.get("WHOLEPICTURE_HOSTS", "127.0.0.1,localhost,[::1]"
 # Which of the database's roles this process has: owner, web, worker or auditor.
 ROLE = os.environ.get("WHOLEPICTURE_ROLE", "owner")
 URLS = environment.resolve(os.environ, VAR / "postgres")
-DATABASES = {"default": environment.to_django(getattr(URLS, ROLE))}
+# A new connection for every page would cost more than what most pages ask; one that was ended meanwhile is replaced.
+KEPT_OPEN = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": environment.to_django(getattr(URLS, ROLE)) | KEPT_OPEN}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "wholepicture.registers.audit",
+    "wholepicture.registers.changes",
     "wholepicture.registers.agencies",
     "wholepicture.registers.accounts",
     "wholepicture.registers.people",
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wholepicture.interfaces.web.access.AccessMiddleware",
+    "wholepicture.interfaces.web.errors.NoProtocolMiddleware",
 ]
 
 ROOT_URLCONF = "wholepicture.config.urls"

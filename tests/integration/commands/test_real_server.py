@@ -112,7 +112,7 @@ def run(server: dict[str, str], var: Path, *arguments: str) -> subprocess.Comple
 
 
 def test_a_named_server_is_migrated_filled_verified_and_replayed_on(server: dict[str, str], tmp_path: Path) -> None:
-    for arguments in (["migrate"], ["demo"], ["verify"]):
+    for arguments in (["migrate"], ["demo", "--families", "0"], ["verify"]):
         done = run(server, tmp_path, *arguments)
         assert done.returncode == 0, done.stderr + done.stdout
     played = run(server, tmp_path, "replay", str(next(CASE.glob("*.yaml"))), "--json")

@@ -45,7 +45,7 @@ def start(folder: Path) -> Running:
     """Run until the welcome has been printed."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_URL", "WHOLEPICTURE", "DJANGO"))}
     process = subprocess.Popen(
-        [str(CONSOLE), "run", "--port", "18000"], env=environment | {"WHOLEPICTURE_VAR": str(folder)},
+        [str(CONSOLE), "run", "--port", "18000", "--families", "1"], env=environment | {"WHOLEPICTURE_VAR": str(folder)},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     )  # fmt: skip
     printed = ""
@@ -133,6 +133,14 @@ def test_somebody_who_is_a_party_sees_nothing_of_their_own_family(running: Runni
     page = browser.get("/work")[1]
     assert "Ivy" not in page
     assert "Lambourne" not in page
+
+
+def test_the_published_case_is_played_aside_for_the_page_learning(running: Running) -> None:
+    browser = Browser(running)
+    browser.post("/sign-in", {"email": next(iter(running.sign_ins.values())), "password": running.password})
+    page = browser.get("/learning")[1]
+    assert "charlie" in page
+    assert "is being played" in page or 'href="/learning/' in page
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(running: Running) -> None:

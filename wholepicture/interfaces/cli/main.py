@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "fill an empty database with the demonstration partnership",
     "replay": "play a case file through the platform",
     "feed": "bring in a file of an agency",
+    "linkage": "match lists of people and learn from them",
     "verify": "check the promises over the live database",
     "protocol": "check, show or adopt who is told what",
     "key": "issue or revoke the key of an agency's system",
@@ -26,7 +27,7 @@ COMMANDS = {
     "reset": "throw away the embedded database and start afresh",
 }
 # The database role each command works under; the rest work as the owner.
-ROLES = {"web": "web", "worker": "worker", "feed": "worker", "verify": "auditor"}
+ROLES = {"web": "web", "worker": "worker", "feed": "worker", "linkage": "worker", "verify": "auditor"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

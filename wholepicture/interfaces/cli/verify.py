@@ -18,13 +18,15 @@ def command(arguments: Sequence[str]) -> int:
     start.django_ready()
     from wholepicture.lib.postgres.session import acting
     from wholepicture.pathway.oversight import queries as oversight
-    from wholepicture.pathway.oversight.queries.promises import PROMISES
+    from wholepicture.pathway.oversight.queries.promises import PROMISES, UNCHECKED
 
     with acting(actor="auditor", agency="machine"):
         found = oversight.breaches(timezone.now())
     if chosen.json:
         print(json.dumps({"breaches": [asdict(breach) for breach in found]}, default=str))
         return 1 if found else 0
+    for number, title in UNCHECKED.items():
+        print(f"Promise {number}, {title}: no check over the database yet")
     for number, (title, _) in PROMISES.items():
         mine = [breach for breach in found if breach.promise == number]
         print(f"Promise {number}, {title}: {'kept' if not mine else 'BROKEN'}")

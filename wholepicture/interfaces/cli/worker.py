@@ -74,9 +74,10 @@ def one_round(name: str, started_at: datetime) -> float:
         now = timezone.now()
         with acting(actor="machine", agency="machine"):
             oversight.beat(worker=name, started_at=started_at, now=now)
-        if not stages.run_round(now=now):
+        if not stages.run_round(now=now, watching=True):
             break
-    due = stages.next_due(timezone.now())
+    stages.forget_changes(now=now)
+    due = stages.next_due(timezone.now(), watching=True)
     if due is None:
         return LONGEST_WAIT_SECONDS
     return min(LONGEST_WAIT_SECONDS, max(0.05, (due - timezone.now()).total_seconds()))
