@@ -1,9 +1,10 @@
 """Set up the agencies, teams, posts and people who sign in, through the registers' own actions."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from demo import hashing
 from wholepicture.registers.accounts import actions as accounts
 from wholepicture.registers.agencies import actions
 from wholepicture.registers.agencies.models import Agency, Team, Worker
@@ -11,16 +12,30 @@ from wholepicture.registers.agencies.terms import Function, Position, Route
 from wholepicture.registers.audit.terms import MACHINE
 
 SINCE = date(2020, 1, 1)
+# They had their roles before anything of the demonstration was reported.
+IN_POST_BEFORE = timedelta(days=30)
 ALWAYS = {str(day): ["00:00", "24:00"] for day in range(7)}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A team that holds a function, with its named person; `stage` is the kind of school it belongs to."""
+
+    function: Function
+    stage: str
+    team: Team
+    named: Worker
 
 
 @dataclass
 class Directory:
-    """What was set up: agencies by slug, the team that holds each function of each agency, workers by their key."""
+    """What was set up: agencies by slug, the first team of each function of each agency, every post, workers by key and name."""
 
     agencies: dict[str, Agency] = field(default_factory=dict)
     teams: dict[tuple[str, str], Team] = field(default_factory=dict)
+    posts: list[Holder] = field(default_factory=list)
     themselves: dict[str, Worker] = field(default_factory=dict)
+    workers: dict[str, Worker] = field(default_factory=dict)
     sign_ins: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -29,7 +44,7 @@ class Builder:
 
     def __init__(self, password: str, now: datetime) -> None:
         """`password` is everybody's, of this demonstration only."""
-        self.password, self.now, self.made = password, now, Directory()
+        self.password, self.now, self.made, self.stage = password, now, Directory(), ""
         self.workers: dict[tuple[str, str], Worker] = {}
 
     def build(self, agencies: list[dict[str, Any]]) -> Directory:
@@ -38,7 +53,7 @@ class Builder:
             agency = actions.add_agency(
                 slug=told["slug"], kind=told["kind"], name=told["name"], by=MACHINE, now=self.now
             )
-            self.made.agencies[told["slug"]] = agency
+            self.made.agencies[told["slug"]], self.stage = agency, told.get("stage", "")
             lead = self._worker(agency, told["lead"])
             actions.set_lead(agency=agency, worker=lead, by=MACHINE, now=self.now)
             for team in told["teams"]:
@@ -66,7 +81,9 @@ class Builder:
         post = actions.add_post(
             team=team, function=function, inbox=inbox, route=Route(told.get("route", "INBOX")), by=MACHINE, now=self.now
         )
-        self.made.teams[agency.slug, function.value] = team
+        self.made.teams.setdefault((agency.slug, function.value), team)
+        named = self._worker(agency, told["primary"])
+        self.made.posts.append(Holder(function, self.stage, team, named))
         for position in (Position.PRIMARY, Position.COVER):
             worker = self._worker(agency, told[position.value.lower()])
             self._join(team, worker)
@@ -81,20 +98,40 @@ class Builder:
             agency=agency, name=told["name"], email=email, job_title=told.get("title", ""),
             out_of_hours=told.get("out_of_hours", False), started_date=SINCE, by=MACHINE, now=self.now,
         )  # fmt: skip
-        self.workers[agency.slug, told["name"]] = worker
+        self.workers[agency.slug, told["name"]] = self.made.workers[told["name"]] = worker
         if "is" in told:
             self.made.themselves[told["is"]] = worker
         if "role" in told:
-            accounts.create_user(
-                worker=worker, email=email, password=self.password, roles=[told["role"]], by=MACHINE, now=self.now
-            )
+            self._sign_in(worker, email, told["role"])
         if "kind_of_user" in told:
             self.made.sign_ins.append((told["kind_of_user"], email))
         return worker
 
+    def _sign_in(self, worker: Worker, email: str, role: str) -> None:
+        with hashing.once():
+            accounts.create_user(
+                worker=worker, email=email, password=self.password, roles=[role], by=MACHINE,
+                now=self.now - IN_POST_BEFORE,
+            )  # fmt: skip
+
     def _join(self, team: Team, worker: Worker) -> None:
         if not team.members.filter(worker=worker).exists():
             actions.join_team(team=team, worker=worker, from_date=SINCE, by=MACHINE, now=self.now)
+
+
+def found(agencies: list[dict[str, Any]]) -> Directory:
+    """What was set up from the file before, found again in the database."""
+    made = Directory()
+    for told in agencies:
+        agency = made.agencies[told["slug"]] = Agency.objects.get(slug=told["slug"])
+        for team in told["teams"]:
+            row = Team.objects.select_related("agency").get(agency=agency, slug=team["slug"])
+            for post in team.get("posts", []):
+                function = Function(post["function"])
+                named = Worker.objects.get(agency=agency, name=post["primary"]["name"])
+                made.teams.setdefault((agency.slug, function.value), row)
+                made.posts.append(Holder(function, told.get("stage", ""), row, named))
+    return made
 
 
 def email_of(name: str, agency: str) -> str:
