@@ -25,8 +25,11 @@ class Platform:
 
 
 @contextmanager
-def running(pool: Pool) -> Iterator[Platform]:
-    """Start it with these families in its directories; end it and remove it whatever happens."""
+def running(pool: Pool, *, worker: bool = True) -> Iterator[Platform]:
+    """Start it with these families in its directories; end it and remove it whatever happens.
+
+    Without `worker` nothing but the pages and the database runs.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="wp-bench-"))
     ours = environment(WHOLEPICTURE_VAR=str(folder))
@@ -39,6 +42,8 @@ def running(pool: Pool) -> Iterator[Platform]:
             try:
                 key = _set_up(pool)
                 programs.wait_until_up()
+                if not worker:
+                    programs.kill_worker()
                 yield Platform(programs.port, key, programs.database().superuser_url(database="wholepicture"))
             finally:
                 programs.end()

@@ -1,0 +1,21 @@
+"""Every bench of a running platform at a tiny size, in one start: `python -m bench.smoke`; so that none rots (CI runs it)."""
+
+import sys
+from datetime import UTC, datetime
+
+from bench import growth, inbox, intake, platform
+from tests.crash.shapes import Pool
+
+
+def main() -> int:
+    """Run them; the figures say nothing."""
+    pool = Pool(2, datetime.now(UTC).date())
+    with platform.running(pool) as ours:
+        inbox.measure(ours, pool, rates=[2], seconds=2)
+        growth.measure(ours, pool, incidents=4, warm_up=1)
+        intake.measure(ours, pool, connections=[2], slices=1, seconds=1)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
