@@ -13,13 +13,18 @@ from hypothesis import HealthCheck, settings
 # Playwright's sync interface runs an event loop in this thread; the ORM is used beside it, never inside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
+# Keeping a password is made to be slow, and tests keep and check hundreds: they do it the quick way. The slow one of
+# production runs where a whole platform is started (tests/integration/commands/test_run.py).
+QUICK_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 # The machine is shared: how long an example takes says nothing about the code.
 settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder of collected files before any test is read: the server warns when it is not there."""
+    """Make the folder of collected files before any test is read, since the server warns when it is not there; quick passwords."""
+    django_settings.PASSWORD_HASHERS = QUICK_PASSWORDS
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
@@ -40,7 +45,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(
             "select pg_terminate_backend(pid) from pg_stat_activity "
-            "where datname = current_database() and pid <> pg_backend_pid()"
+            "where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'"
         )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from email.message import Message
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 TAKEN = "250 taken"
 
@@ -32,6 +33,7 @@ class Box:
     messages: list[tuple[str, Message]] = field(default_factory=list)
     seen: threading.Event = field(default_factory=threading.Event)
     asked: int = 0
+    signed_in: list[LoginPassword] = field(default_factory=list)
 
     @property
     def addresses(self) -> list[str]:
@@ -68,6 +70,12 @@ class Box:
             transport.abort()
         return self.reply
 
+    def sign_in(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, said: object) -> AuthResult:
+        """Take any name and password, over an encrypted line."""
+        assert isinstance(said, LoginPassword)
+        self.signed_in.append(said)
+        return AuthResult(success=session.ssl is not None)
+
 
 def free_port() -> int:
     """A port on which nothing listens."""
@@ -78,10 +86,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(port: int | None = None) -> Iterator[tuple[Box, int]]:
-    """Run the server in a thread of its own; gives its box and its port."""
+def running(port: int | None = None, *, tls: ssl.SSLContext | None = None) -> Iterator[tuple[Box, int]]:
+    """Run the server in a thread of its own; gives its box and its port. With `tls` it takes nothing unencrypted."""
     box = Box()
-    controller = Controller(box, hostname="127.0.0.1", port=port or free_port(), ready_timeout=10)
+    controller = Controller(
+        box,
+        hostname="127.0.0.1",
+        port=port or free_port(),
+        ready_timeout=10,
+        tls_context=tls,
+        require_starttls=tls is not None,
+        auth_required=tls is not None,
+        authenticator=box.sign_in,
+    )
     controller.start()
     try:
         yield box, controller.port

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from http import HTTPStatus
 
 import pytest
+from django.conf import global_settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from wholepicture.config import settings as production
 from wholepicture.interfaces.web.access import declared
 
 
@@ -40,3 +43,9 @@ def test_whoever_is_not_signed_in_is_asked_to_sign_in_and_sees_nothing(client: C
             answer = client.post(f"/{where}")
         assert answer.status_code == HTTPStatus.FOUND, where
         assert answer["Location"].startswith("/sign-in"), where
+
+
+def test_production_keeps_passwords_the_slow_way_whatever_tests_do() -> None:
+    found = getattr(production, "PASSWORD_HASHERS", global_settings.PASSWORD_HASHERS)
+    assert found[0].endswith("PBKDF2PasswordHasher")
+    assert PBKDF2PasswordHasher.iterations >= 1_000_000

@@ -90,6 +90,12 @@ def _foreign_keys() -> Iterator[tuple[str, str, str]]:
                 yield model._meta.app_label, field.name, field.related_model._meta.app_label
 
 
+def test_no_line_is_left_out_of_the_coverage_without_a_reason() -> None:
+    left_out = re.compile(r"#\s*pragma: no (cover|branch)\s*(.*)")
+    silent = [named(path) for path in modules() for found in left_out.findall(path.read_text()) if not found[1].strip()]
+    assert silent == []
+
+
 def test_no_foreign_key_points_up_the_pathway_or_out_of_the_registers() -> None:
     order = [*REGISTERS, *STEPS]
     wrong = [

@@ -2,8 +2,6 @@
 
 from itertools import count
 
-from django.test import override_settings
-
 from tests.factories import agencies as make
 from wholepicture.registers.accounts import actions, queries
 from wholepicture.registers.accounts.models import User
@@ -31,10 +29,8 @@ def make_user(
 def make_actor(
     *, worker: Worker | None = None, team: Team | None = None, roles: tuple[str, ...] = ("practitioner",)
 ) -> Actor:
-    """The actor of a new user, as on the day of make.NOW; they never sign in, so their password is kept the quick way."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        user = make_user(worker=worker, team=team, roles=roles)
-    return queries.actor_for(user, make.NOW.date())
+    """The actor of a new user, as on the day of make.NOW."""
+    return queries.actor_for(make_user(worker=worker, team=team, roles=roles), make.NOW.date())
 
 
 def make_key(*, agency: Agency | None = None) -> str:

@@ -1,16 +1,27 @@
 """Records that come near to each other, for tests of clerical review: made by the real linkage; everybody is invented."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from tests.factories import people
 from wholepicture.pathway.linkage import actions as linkage
+from wholepicture.pathway.linkage import matcher
+from wholepicture.pathway.linkage.facts import Weighed, Weight
 from wholepicture.pathway.linkage.models import Pair
 from wholepicture.registers.audit.terms import MACHINE
+from wholepicture.registers.people.described import Described
 from wholepicture.registers.people.models import Record
 from wholepicture.registers.people.terms import IdentifierKind, Sex
 
 HOME = "4 Invented Terrace, Nowhere, ZZ1 1ZZ"
 NUMBER = "9990000018"
+# The twins and the mistyped woman below, as the matcher sees them.
+ELLIE = Described(forename="Ellie", surname="Vale", sex="F", born=date(2018, 10, 1), places=frozenset({"home"}))
+ELSIE = replace(ELLIE, forename="Elsie")
+JODIE = Described(
+    forename="Jodie", surname="Marsh", sex="F", born=date(1997, 5, 2), numbers={"nhs_number": frozenset({"1"})}
+)
+JODIE_MISTYPED = Described(forename="Jodie", surname="Marsh", sex="F", born=date(1997, 5, 12))
 BORN, MISTYPED = date(1997, 5, 2), date(1997, 5, 12)
 
 
@@ -48,6 +59,21 @@ def make_twins(*, now: datetime = people.TOLD_AT) -> Pair:
     )  # fmt: skip
     link(older, newer, now=now)
     return Pair.objects.get(newer=newer, older=older)
+
+
+def weigh(pair: Pair, one: Described, other: Described, *, capped: tuple[str, ...] = ()) -> Weighed:
+    """Let the real matcher weigh two descriptions, and keep what it found with the pair."""
+    found = weighed(one, other, capped=capped)
+    Pair.objects.filter(id=pair.id).update(evidence=found.as_json())
+    return found
+
+
+def weighed(one: Described, other: Described, *, capped: tuple[str, ...] = ()) -> Weighed:
+    """What the real matcher makes of two descriptions, as a decision or a question keeps it."""
+    found = matcher.compare(one, other, matcher.load())
+    prior = Weight("PRIOR", "PRIOR", "Two records taken at random", found.prior)
+    weights = [Weight(each.field.value, each.level.value, each.label, each.weight) for each in found.evidence]
+    return Weighed(found.odds, found.probability, found.cls.value, found.model, (prior, *weights), capped)
 
 
 def make_linked(*, now: datetime = people.TOLD_AT) -> tuple[Record, Record]:

@@ -3,12 +3,13 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,12 +19,18 @@ from wholepicture.registers.accounts.models import User
 
 PLAIN = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 SignIn = Callable[[Page, LiveServer, User], None]
+# Of a week without a bank holiday.
+WORKING_HOURS = datetime(2026, 3, 11, 14, 30, tzinfo=UTC)
 QUIET_SECONDS, LOOK_SECONDS = 10.0, 0.02
 # A backend at work, or with a transaction open; autovacuum and its like are no clients.
 BUSY = (
     "select state || ': ' || query from pg_stat_activity where datname = current_database() "
     "and pid <> pg_backend_pid() and backend_type = 'client backend' and (xact_start is not null or state <> 'idle')"
 )
+
+
+# The machine is shared: five seconds, as shipped, are not enough for a page to answer while others run.
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,6 +46,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args() -> dict[str, Any]:
     """Start Debian's Chromium, since no other browser may be fetched."""
     return {"executable_path": axe.CHROMIUM, "args": axe.FLAGS}
+
+
+@pytest.fixture
+def working_hours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin on a Wednesday afternoon, from which time goes on as it does: no hour and no weekday of ours changes a test."""
+    began = time.monotonic()
+    monkeypatch.setattr(
+        "django.utils.timezone.now", lambda: WORKING_HOURS + timedelta(seconds=time.monotonic() - began)
+    )
 
 
 @pytest.fixture
@@ -91,7 +107,7 @@ def quiet_page(browser: Browser, still_database: None) -> Iterator[Page]:
 
 @pytest.fixture
 def sign_in(static_files: None) -> SignIn:
-    """Give a function that signs a user of tests.factories.accounts in through the sign-in page."""
+    """Give a function that signs a user of tests.factories.accounts in, and goes on from home to their first page."""
 
     def enter(page: Page, live_server: LiveServer, user: User) -> None:
         page.goto(f"{live_server.url}/sign-in")
@@ -99,5 +115,7 @@ def sign_in(static_files: None) -> SignIn:
         page.get_by_label("Password", exact=True).fill(accounts.PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url(lambda address: "/sign-in" not in address)
+        first = page.locator(".govuk-service-navigation__link").nth(1).get_attribute("href")
+        page.goto(f"{live_server.url}{first}")
 
     return enter

@@ -2,7 +2,7 @@
 
 import re
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,13 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.factories import accounts, pairs
+from tests.factories import accounts, pairs, people
 from tests.journeys import axe
 from tests.journeys.conftest import SignIn
 from wholepicture.lib.postgres.session import acting
-from wholepicture.pathway.linkage.models import Pair, Review
+from wholepicture.pathway.linkage.models import Link, Pair, Review
 from wholepicture.registers.people.models import Record
+from wholepicture.registers.people.terms import RelationshipKind, Sex
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SHOTS = Path("/tmp/journey-shots")  # noqa: S108
@@ -36,15 +37,31 @@ def reviewer(live_server: LiveServer) -> accounts.User:
 
 
 def a_mistyped(forename: str = "Jodie") -> Pair:
-    """One woman, her date of birth typed wrongly by another agency."""
+    """One woman, her date of birth typed wrongly by another agency; weighed."""
     with as_tests():
-        return pairs.make_mistyped(now=timezone.now() - timedelta(days=3), forename=forename)
+        pair = pairs.make_mistyped(now=timezone.now() - timedelta(days=3), forename=forename)
+        pairs.weigh(pair, pairs.JODIE, pairs.JODIE_MISTYPED)
+        return pair
 
 
 def twins() -> Pair:
-    """Two children of nearly one name and one birth date."""
+    """Two children of nearly one name and one birth date, with their mother and a brother around them."""
     with as_tests():
-        return pairs.make_twins(now=timezone.now() - timedelta(days=2))
+        pair = pairs.make_twins(now=timezone.now() - timedelta(days=2))
+        pairs.weigh(
+            pair, pairs.ELLIE, pairs.ELSIE, capped=("Many people share the surname: it was not followed alone.",)
+        )
+        older = Record.objects.get(id=pair.older_id)
+        for forename, sex, born, kind in (
+            ("Lorna", Sex.FEMALE, date(1991, 4, 3), RelationshipKind.PARENT_OF),
+            ("Rory", Sex.MALE, date(2015, 8, 30), RelationshipKind.SIBLING_OF),
+        ):
+            relative = people.make_record(
+                agency=older.agency, forename=forename, surname="Vale", sex=sex, birth_date=born, address=pairs.HOME
+            )
+            people.make_relation(kind, relative, older)
+            people.make_resolved(relative)
+        return pair
 
 
 def persons_of(pair: Pair) -> int:
@@ -62,13 +79,12 @@ def verdicts() -> list[str]:
 
 def clean(page: Page, name: str) -> None:
     """At both widths: no accessibility fault, no sideways scrolling, no name in title or address, and a picture to look at."""
-    SHOTS.mkdir(exist_ok=True)
     before = page.viewport_size
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert axe.violations(page) == [], f"{name} at {width}"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), f"{name} is too wide at {width}"
-        page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+        axe.picture(page, SHOTS / f"{name}-{width}.png")
     assert before
     page.set_viewport_size(before)
     assert not re.search(r"Jodie|Marsh|Vale|Denham", page.title() + page.url)
@@ -117,6 +133,8 @@ def decide_by_keys(page: Page, *, downs: int, because: str) -> None:
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.type(because)
+    page.keyboard.press("Tab")
+    assert focused(page) == "on", "the box that asks another reviewer"
     page.keyboard.press("Tab")
     assert focused(page) == "Decide and go on"
     page.keyboard.press("Enter")
@@ -184,7 +202,7 @@ def test_on_a_phone_without_javascript_a_pair_is_decided_and_a_link_undone(
     quiet_page.goto(f"{live_server.url}/links")
     quiet_page.get_by_role("button", name="Start with the first").click()
     expect(quiet_page.get_by_role("heading", name=QUESTION)).to_be_focused()
-    quiet_page.screenshot(path=SHOTS / "links-quiet-pair-375.png", full_page=True)
+    axe.picture(quiet_page, SHOTS / "links-quiet-pair-375.png")
     quiet_page.get_by_role("button", name="Decide and go on").click()
     expect(quiet_page.get_by_role("alert")).to_contain_text("Choose one of the three answers.")
     quiet_page.get_by_label("3. Cannot tell").check()
@@ -193,10 +211,10 @@ def test_on_a_phone_without_javascript_a_pair_is_decided_and_a_link_undone(
     expect(quiet_page.get_by_text("1 pair waits for somebody else.")).to_be_visible()
     assert (verdicts(), persons_of(pair)) == (["CANNOT_TELL"], 2)
     quiet_page.get_by_role("link", name="Links made, and how to undo one").click()
-    quiet_page.screenshot(path=SHOTS / "links-quiet-made-375.png", full_page=True)
+    axe.picture(quiet_page, SHOTS / "links-quiet-made-375.png")
     quiet_page.get_by_role("link", name="The same full name and date of birth").click()
     expect(quiet_page.get_by_text("no machine joins them again")).to_be_visible()
-    quiet_page.screenshot(path=SHOTS / "links-quiet-undo-375.png", full_page=True)
+    axe.picture(quiet_page, SHOTS / "links-quiet-undo-375.png")
     quiet_page.get_by_label("Reason").fill("The school says: cousins of one name.")
     quiet_page.get_by_role("button", name="Undo the link").click()
     expect(quiet_page.get_by_text("Undone. The record stands as it did before")).to_be_visible()
@@ -204,11 +222,45 @@ def test_on_a_phone_without_javascript_a_pair_is_decided_and_a_link_undone(
         assert Record.objects.get(id=older.id).person_id != Record.objects.get(id=newer.id).person_id
 
 
+def test_a_second_opinion_is_asked_for_and_given_without_seeing_the_first(
+    page: Page, live_server: LiveServer, reviewer: accounts.User, sign_in: SignIn
+) -> None:
+    pair = twins()
+    with as_tests():
+        other = accounts.make_user(roles=("link_reviewer",))
+    sign_in(page, live_server, reviewer)
+    page.goto(f"{live_server.url}/links/pairs/{pair.id}")
+    page.get_by_label("2. Two people").check()
+    page.get_by_label("Reason").fill("Both were seen at one visit.")
+    page.get_by_label("Ask another reviewer to look as well").check()
+    page.get_by_role("button", name="Decide and go on").click()
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, live_server, other)
+    page.goto(f"{live_server.url}/links")
+    page.get_by_role("link", name="1 decision waits for your second opinion").click()
+    clean(page, "links-seconds")
+    page.get_by_role("button", name="Start with the first").click()
+    expect(page.get_by_text("Another reviewer has answered")).to_be_visible()
+    assert "one visit" not in page.content()
+    clean(page, "links-second")
+    page.get_by_label("1. The same person").check()
+    page.get_by_label("Reason").fill("One letter differs.")
+    page.get_by_role("button", name="Give this opinion").click()
+    expect(page.get_by_text("The first reviewer said something else")).to_be_visible()
+    expect(page.get_by_text("Both were seen at one visit.")).to_be_visible()
+    clean(page, "links-second-given")
+    page.goto(f"{live_server.url}/links/agreement")
+    expect(page.locator("strong", has_text="0 of 1 pairs were answered alike")).to_be_visible()
+    clean(page, "links-agreement")
+
+
 def test_links_made_are_read_and_one_is_looked_at(
     page: Page, live_server: LiveServer, reviewer: accounts.User, sign_in: SignIn
 ) -> None:
     with as_tests():
-        pairs.make_linked(now=timezone.now() - timedelta(days=1))
+        _, newer = pairs.make_linked(now=timezone.now() - timedelta(days=1))
+        found = pairs.weighed(pairs.JODIE, pairs.JODIE)
+        Link.objects.filter(record=newer, undone_at=None).update(evidence=found.as_json())
     sign_in(page, live_server, reviewer)
     page.goto(f"{live_server.url}/links/made")
     expect(page.get_by_role("cell", name="The machine")).to_be_visible()

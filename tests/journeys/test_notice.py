@@ -22,7 +22,11 @@ from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.people.models import Record
 from wholepicture.registers.protocol.terms import Lane
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("working_hours"),
+]
 SHOTS = Path("/tmp/journey-shots")  # noqa: S108
 WIDTHS = (1280, 375)
 WHAT = (
@@ -65,13 +69,12 @@ def user(staff: make.Staff, *roles: str) -> accounts.User:
 
 def clean(page: Page, name: str) -> None:
     """At both widths: no accessibility fault, no sideways scrolling, no name in title or address, and a picture to look at."""
-    SHOTS.mkdir(exist_ok=True)
     before = page.viewport_size
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert axe.violations(page) == [], f"{name} at {width}"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), f"{name} is too wide at {width}"
-        page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+        axe.picture(page, SHOTS / f"{name}-{width}.png")
     assert before
     page.set_viewport_size(before)
     assert not re.search(r"Charlie|Robin|Marsh", page.title() + page.url)
@@ -122,7 +125,7 @@ def test_on_a_phone_without_javascript_it_is_answered_and_another_declined(
     quiet_page.get_by_role("link", name=re.compile("Charlie Marsh")).click()
     quiet_page.get_by_role("button", name="Send the answer").click()
     expect(quiet_page.get_by_role("alert")).to_contain_text("Choose your answer.")
-    quiet_page.screenshot(path=SHOTS / "notice-quiet-error-375.png", full_page=True)
+    axe.picture(quiet_page, SHOTS / "notice-quiet-error-375.png")
     quiet_page.get_by_label("We have read this and will act").check()
     quiet_page.get_by_label("What will you do?").fill("Visit on Thursday.")
     quiet_page.get_by_role("button", name="Send the answer").click()
@@ -140,7 +143,7 @@ def decline(page: Page, live_server: LiveServer) -> None:
     page.get_by_role("button", name="Decline").click()
     expect(page.get_by_role("alert")).to_contain_text("say in a few words why this is not for you")
     page.get_by_label("Not ours, because").fill("Moved to another county in May.")
-    page.screenshot(path=SHOTS / "notice-quiet-decline-375.png", full_page=True)
+    axe.picture(page, SHOTS / "notice-quiet-decline-375.png")
     page.get_by_role("button", name="Decline").click()
     expect(page.get_by_text("Your manager is told now")).to_be_visible()
 
@@ -174,10 +177,10 @@ def test_a_held_notice_is_read_and_withheld_on_a_phone_without_javascript(
     sign_in(quiet_page, live_server, user(owner, "specialist_releaser"))
     quiet_page.goto(f"{live_server.url}/release")
     expect(quiet_page.get_by_text("Due in 5 hours")).to_be_visible()
-    quiet_page.screenshot(path=SHOTS / "notice-quiet-queue-375.png", full_page=True)
+    axe.picture(quiet_page, SHOTS / "notice-quiet-queue-375.png")
     quiet_page.get_by_role("link", name=re.compile("Charlie Marsh")).click()
     quiet_page.get_by_label("Reason for withholding").fill("He reads her post and would know.")
-    quiet_page.screenshot(path=SHOTS / "notice-quiet-held-375.png", full_page=True)
+    axe.picture(quiet_page, SHOTS / "notice-quiet-held-375.png")
     quiet_page.get_by_role("button", name="Withhold").click()
     expect(quiet_page.get_by_text("Withheld. Another function is told")).to_be_visible()
     assert state_of(held) == State.WITHHELD

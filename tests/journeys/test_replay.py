@@ -112,15 +112,118 @@ def test_nobody_answers_or_releases_in_the_published_case(charlie: Json) -> None
     found = {state for each in charlie["events"] for notice in each["notices"] for state in states(notice)}
 
     assert found.isdisjoint({"ANSWERED", "OPENED", "RELEASED", "WITHHELD", "DECLINED"})
+    answers = {ask["state"] for each in charlie["events"] for ask in each["contributions_asked"]}
+    assert answers.isdisjoint({"KNOWN", "NOTHING_KNOWN", "NOT_CHECKED", "WITHHELD"})
 
 
 def test_what_a_later_issue_handles_is_listed_as_not_yet_handled(charlie: Json) -> None:
-    kinds = {"decide", "suspend_triage", "allocate", "request_closure", "death"}
+    kinds = {"allocate", "request_closure", "death"}
     later = [each for each in charlie["events"] if each["kind"] in kinds]
 
-    assert len(later) == 7
+    assert len(later) == 3
     assert all(each["warnings"] == [f"not yet handled: {each['kind']}"] for each in later)
-    assert all(each["contributions_asked"] == [] for each in charlie["events"])
+
+
+# Triage.
+
+
+def sentences(found: Json) -> list[str]:
+    assert {each["act"] for each in found["refused"]} <= {found["kind"]}
+    return [each["because"] for each in found["refused"]]
+
+
+def asks(found: Json, **wanted: str) -> list[Json]:
+    return [each for each in found["contributions_asked"] if all(each[name] == value for name, value in wanted.items())]
+
+
+def test_refer_to_health_is_refused_twice_with_what_to_do_instead(charlie: Json) -> None:
+    first, second, third = of_kind(charlie, "decide")
+
+    for refused in (first, second):
+        (said,) = sentences(refused)
+        assert "GP practice" in said
+        assert "health visitor" in said
+        assert refused["notices"] == []
+    assert third["refused"] == []
+
+
+def test_the_referral_to_first_response_stands_and_asks_first_response(charlie: Json) -> None:
+    decided = of_kind(charlie, "decide")[2]
+
+    asked = only(decided, cause="decision")
+    assert (asked["function"], asked["about"], asked["kind"]) == ("first_response", "charlie", "act")
+    assert at(asked, "DELIVERED") == london("2020-01-24T09:30")
+    assert any("gives no reasons" in note for note in decided["warnings"])
+
+
+def test_the_suspension_by_one_unnamed_partner_is_refused_naming_who_has_not_signed(charlie: Json) -> None:
+    (suspended,) = of_kind(charlie, "suspend_triage")
+
+    (because,) = sentences(suspended)
+    for partner in ("Somerset Children's Social Care", "Avon and Somerset Police", "Clinical commissioning group"):
+        assert partner in because
+
+
+def test_the_third_incident_is_due_within_a_day_at_christmas_without_a_meeting(charlie: Json) -> None:
+    (third,) = event(charlie, "CH-3")["listings"]
+
+    assert third["mode"] == "asynchronous"
+    assert (third["listed_at"], third["due"]) == (london("2019-12-29T01:20"), london("2019-12-30T01:20"))
+
+
+def test_the_unsigned_suspension_is_without_effect(charlie: Json) -> None:
+    """The meetings that nobody opened raise their alarm, as on any other day."""
+    unmet = {each["ref"] for each in of_kind(charlie, "not_met")}
+
+    assert {"2019-12-24", "2019-12-27", "2019-12-30", "2019-12-31", "2020-01-02"} <= unmet
+    assert unmet.isdisjoint({"2019-12-25", "2019-12-26", "2020-01-01", "2019-12-28", "2019-12-29"})
+
+
+def test_a_meeting_that_was_held_raises_no_alarm(charlie: Json) -> None:
+    held = {each["at"][:10] for each in of_kind(charlie, "decide")}
+    unmet = {each["ref"] for each in of_kind(charlie, "not_met")}
+
+    assert held == {"2019-12-19", "2020-01-16", "2020-01-24"}
+    assert held.isdisjoint(unmet)
+
+
+@pytest.mark.parametrize("ref", INCIDENTS)
+@pytest.mark.parametrize(
+    ("agency", "function", "about", "state"),
+    [
+        ("practice_a", "gp", "charlie", "ASKED"),
+        ("practice_a", "gp", "mother", "ASKED"),
+        ("phn", "health_visitor", "charlie", "ASKED"),
+        ("amh", "adult_mental_health", "mother", "ASKED"),
+        ("amh", "adult_mental_health", "father", "HELD"),
+        ("practice_b", "gp", "father", "HELD"),
+    ],
+)
+def test_who_knows_the_family_is_asked_and_chased_and_who_serves_the_father_is_held(
+    charlie: Json, ref: str, agency: str, function: str, about: str, state: str
+) -> None:
+    (ask,) = asks(event(charlie, ref), agency=agency, function=function, about=about)
+    steps = [step["state"] for step in ask["history"]]
+
+    assert ask["state"] == state
+    assert ("DELIVERED" in steps) == (state == "ASKED")
+    assert [step for step in steps if step in LADDER][:5] == LADDER
+
+
+def test_nobody_is_asked_what_is_held_on_record_about_anybody_else(charlie: Json) -> None:
+    practice_b = {ask["about"] for ref in INCIDENTS for ask in asks(event(charlie, ref), agency="practice_b")}
+
+    assert practice_b == {"father"}
+
+
+def test_an_overdue_family_is_an_event_of_its_own_until_somebody_decides(charlie: Json) -> None:
+    overdue = of_kind(charlie, "overdue")
+
+    assert overdue
+    assert all(notice["function"] == "first_response" for each in overdue for notice in each["notices"])
+    assert all(notice["state"] == "SUPERSEDED" for each in overdue for notice in each["notices"])
+    decided = {each["decided_at"] for ref in INCIDENTS for each in event(charlie, ref)["listings"]}
+    assert decided == {london("2020-01-24T09:30")}
 
 
 def rules(found: Json) -> set[str]:
@@ -188,13 +291,15 @@ def test_whoever_is_chased_stands_in_a_due_event_that_counts_no_notice_twice(cha
     rungs = {
         step["at"]
         for each in charlie["events"]
-        for notice in each["notices"]
-        for step in notice["history"]
+        for told in (*each["notices"], *each["contributions_asked"])
+        for step in told["history"]
         if step["state"] in LADDER
     }
 
     assert {each["at"] for each in due} == rungs
     assert all(each["warnings"] and not each["notices"] for each in due)
+    said = [(each["at"], words) for each in due for words in each["warnings"] if "because of CH-2" in words]
+    assert not [words for _, words in said if "what is known" in words]  # asked since the concern, and still open
 
 
 def test_events_are_in_order_of_time_and_no_promise_is_broken(charlie: Json) -> None:
@@ -224,7 +329,8 @@ def test_a_case_file_with_faults_is_refused_line_by_line(tmp_path: Path) -> None
 
     assert done.returncode == 2
     assert done.stdout == ""
-    assert "bad.yaml, line 41: " in done.stderr
+    line = next(n for n, text in enumerate(file.read_text().splitlines(), 1) if "by: nobody, kind: contact" in text)
+    assert f"bad.yaml, line {line}: " in done.stderr
     assert "'nobody' is not declared" in done.stderr
 
 

@@ -9,7 +9,15 @@ import pytest
 
 from tests.journeys.replaying import CASES, Json, at, event, london, notices, of_kind, only, played, states
 from wholepicture.interfaces.replay import loader
-from wholepicture.interfaces.replay.case import Case, ContactEvent, IncidentEvent, ReplyEvent
+from wholepicture.interfaces.replay.case import (
+    Case,
+    ContactEvent,
+    ContributeEvent,
+    DecideEvent,
+    GovernEvent,
+    IncidentEvent,
+    ReplyEvent,
+)
 from wholepicture.lib.dates import London
 
 # The code knows no case.
@@ -79,6 +87,15 @@ def renamed(case: Case) -> tuple[Case, dict[str, str]]:
             return dataclasses.replace(each, notice_about=new(each.notice_about, "ref"), about=about)
         if isinstance(each, ContactEvent):
             return contact_of(each)
+        if isinstance(each, DecideEvent):
+            return dataclasses.replace(each, child=new(each.child, "personid"))
+        if isinstance(each, ContributeEvent):
+            about = tuple(new(person, "personid") for person in each.about)
+            notice_about = each.notice_about and new(each.notice_about, "ref")
+            child = each.child and new(each.child, "personid")
+            return dataclasses.replace(each, notice_about=notice_about, child=child, about=about)
+        if isinstance(each, GovernEvent):
+            return dataclasses.replace(each, signed_by=tuple(new(agency, "agencyid") for agency in each.signed_by))
         if not isinstance(each, IncidentEvent):
             return each
         return dataclasses.replace(
@@ -108,6 +125,8 @@ def in_any_order(events: list[Json]) -> list[Json]:
             finding["because"] = sorted(finding["because"].split())
             finding["evidence"]["persons"] = sorted(finding["evidence"].get("persons", []))
         each["findings"].sort(key=lambda finding: json.dumps(finding, sort_keys=True))
+        each["contributions_asked"].sort(key=lambda ask: json.dumps(ask, sort_keys=True))
+        each["warnings"].sort()
     return events
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -59,7 +59,9 @@ def wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
 
 def kill_everything(folder: Path) -> None:
     for pid in processes.of(layout.of(folder).data):
-        os.kill(pid, signal.SIGKILL)
+        # One of them may have ended by itself meanwhile: a worker of the server that had nothing left to do.
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     wait_until(lambda: not processes.of(layout.of(folder).data))
 
 

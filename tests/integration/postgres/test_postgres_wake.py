@@ -31,7 +31,7 @@ def test_it_wakes_at_once_while_waiting(database: Database) -> None:
         later.start()
         started = time.monotonic()
         assert listener.wait(10) is True
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 8, "It waited until its ten seconds were over."
         later.join()
 
 
@@ -71,7 +71,7 @@ def test_a_server_that_is_away_is_waited_for(folder: Path, monkeypatch: pytest.M
         launcher.stop(folder)
         started = time.monotonic()
         assert listener.wait(0.5) is False
-        assert 0.5 <= time.monotonic() - started < 2
+        assert 0.5 <= time.monotonic() - started < 8
         launcher.start_or_join(folder)
         assert listener.wait(10) is True
         notify(urls.web, "work")

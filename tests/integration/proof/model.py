@@ -26,11 +26,24 @@ class Somebody:
 
 @dataclass
 class Told:
-    """One record, and how it came to its person: `alone`, `machine` (with others of equal evidence) or a review's number."""
+    """One record, and how it came to its person: `alone`, `machine` (with others of equal evidence) or a review's number.
+
+    `surname` is "" for the one that everybody of a town has; `home` is the place that was told with it.
+    """
 
     who: Somebody
     link: str = "alone"
     matched: str = ""
+    surname: str = ""
+    home: str = ""
+
+    def exactly(self, other: "Told") -> bool:
+        """The same full name and date of birth."""
+        return self.who == other.who and self.surname == other.surname
+
+    def likely(self, other: "Told") -> bool:
+        """All in all one person: the same forename, date of birth and home, under another surname."""
+        return self.who == other.who and bool(self.home) and self.home == other.home
 
 
 @dataclass(frozen=True)
@@ -84,10 +97,17 @@ class Model:
 
     # What happens.
 
-    def tell(self, record: str, who: Somebody) -> None:
-        """A new record is whoever has the same name and date of birth, if that is one person; else somebody new."""
-        fitting = {self.person[other] for other, told in self.told.items() if told.who == who}
-        self.told[record] = Told(who, "machine" if len(fitting) == 1 else "alone")
+    def tell(self, record: str, who: Somebody, *, surname: str = "", home: str = "") -> None:
+        """A new record is whoever has the same name and date of birth, if that is one person; else somebody new.
+
+        Where nobody has them, it is the one whom all that was told makes likely enough.
+        """
+        new = Told(who, surname=surname, home=home)
+        exact = {self.person[other] for other, told in self.told.items() if new.exactly(told)}
+        likely = {self.person[other] for other, told in self.told.items() if new.likely(told)}
+        fitting = exact or likely
+        new.link = "machine" if len(fitting) == 1 else "alone"
+        self.told[record] = new
         self.person[record] = fitting.pop() if len(fitting) == 1 else self._new()
 
     def tell_unborn(self, record: str, who: Somebody) -> None:
@@ -155,7 +175,8 @@ class Model:
         told = self.told[record]
         if told.matched in firm:
             return True
-        return told.link == "machine" and any(self.told[other].who == told.who for other in firm)
+        others = [self.told[other] for other in firm]
+        return told.link == "machine" and any(told.exactly(other) or told.likely(other) for other in others)
 
     def _new(self) -> int:
         self._persons += 1

@@ -86,6 +86,19 @@ class Play:
         self.model.teams[word] = {letter} if registers else set()
         self._play(act)
 
+    def tell_renamed(self, who: Somebody, letter: str) -> None:
+        """A practice tells of a woman under another surname, at her home: no evidence is exact, and all in all it is her."""
+        at, self.told = self.now, self.told + 1
+        word, place = f"{self.told}:{who.name} renamed", towns.AT_HOME[who.name]
+
+        def act(town: Town) -> None:
+            agency = town.of.practices[letter].team.agency
+            town.tell(word, who, agency, now=at, place=place, surname=towns.RENAMED)
+
+        self.model.tell(word, who, surname=towns.RENAMED, home=place)
+        self.model.stays.append(Stay(word, place, LONG_BEFORE))
+        self._play(act)
+
     def report(self, mother: Somebody, father: Somebody, child: Somebody | None, *, place: str, classed: bool) -> None:
         """Police report an incident, classed as domestic abuse or not."""
         at, self.told = self.now, self.told + 1
@@ -235,6 +248,7 @@ class Play:
             for step in self.log:
                 if step.answer is None or (step.answer.same and not step.answer.undone):
                     step.act(twin)
+                    twin.decide_nothing_again()
                     _run_what_tells(step.at + UNTIL_SEEN)
             stages.run_until_quiet(now=self.now + UNTIL_SEEN)
             without = Reading(twin)
@@ -291,7 +305,7 @@ def found(partnership: Partnership) -> tuple[Town, Town, Model]:
     model = Model()
     for who in EVERYBODY:
         word = f"gp:{who.name}"
-        model.tell(word, who)
+        model.tell(word, who, home=towns.AT_HOME[who.name])
         model.teams[word] = {towns.AT_PRACTICE[who.name]}
         model.stays.append(Stay(word, towns.AT_HOME[who.name], LONG_BEFORE))
     model.tell_unborn("gp:Unborn 2", UNBORN)

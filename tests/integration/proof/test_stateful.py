@@ -68,6 +68,11 @@ class Proof(RuleBasedStateMachine):
         """The machine joins it to whom it knows, where that is certain."""
         self.play.tell(who, letter, registers=registers)
 
+    @rule(who=st.sampled_from(MOTHERS), letter=st.sampled_from("ABC"))
+    def another_agency_knows_her_new_name(self, who: Somebody, letter: str) -> None:
+        """The matcher joins it by all that is told together, and that link can be undone as any other."""
+        self.play.tell_renamed(who, letter)
+
     @rule(
         mother=st.sampled_from(MOTHERS), father=st.sampled_from(FATHERS), child=st.sampled_from((None, *CHILDREN)),
         place=st.sampled_from(("H1", "H2", "H3")), classed=st.booleans(),

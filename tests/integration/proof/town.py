@@ -36,7 +36,7 @@ EVERYBODY = (*MOTHERS, *FATHERS, *CHILDREN)
 # Each is easily taken for the other: a name that differs by one letter, and one date of birth.
 ALIKE = (("gp:Father 1", "gp:Father 2"), ("gp:Child 1", "gp:Child 2"))
 BORN_ON = {
-    "Mother 1": date(1990, 1, 1), "Mother 2": date(1987, 6, 24), "Father 1": date(1985, 3, 17),
+    "Mother 1": date(1990, 2, 11), "Mother 2": date(1987, 6, 24), "Father 1": date(1985, 3, 17),
     "Father 2": date(1985, 3, 17), "Child 1": date(2013, 10, 8), "Child 2": date(2013, 10, 8),
     "Sibling 2": date(2016, 12, 30), "Born 2": date(2019, 12, 15),
 }  # fmt: skip
@@ -52,6 +52,8 @@ PARENTS = (
     ("Mother 1", "Child 1"), ("Father 1", "Child 1"), ("Mother 2", "Child 2"), ("Mother 2", "Sibling 2"),
     ("Mother 2", "Unborn 2"), ("Father 2", "Child 2"),
 )  # fmt: skip
+# As a mother is called by whoever knows her new name.
+RENAMED = "Trevelyan"
 NAMES = (
     {"Mother": "Jodie", "Father 1": "Kyle", "Father 2": "Kile", "Child 1": "Ellie", "Child 2": "Elsie",
      "Mother 2": "Priya", "Sibling": "Noor", "Born": "Zack", "surname": "Marsh", "road": "Invented Terrace"},
@@ -111,11 +113,20 @@ class Town:
             self.relate(RelationshipKind.PARENT_OF, f"gp:{parent}", f"gp:{child}", now=now)
 
     def tell(
-        self, word: str, who: Somebody, agency: Agency, *, now: datetime, place: str = "", born: date | None = None
+        self,
+        word: str,
+        who: Somebody,
+        agency: Agency,
+        *,
+        now: datetime,
+        place: str = "",
+        born: date | None = None,
+        surname: str = "",
     ) -> None:
-        """An agency's own record of somebody."""
+        """An agency's own record of somebody, under another surname if it says so."""
+        renamed = {"surname": surname} if surname else {}
         record = people.make_record(
-            agency=agency, **self._as_told(who, born), expected_date=EXPECTED if who.unborn else None,
+            agency=agency, **(self._as_told(who, born) | renamed), expected_date=EXPECTED if who.unborn else None,
             address=self.address(place) if place else None, now=now,
         )  # fmt: skip
         self.records[word] = record.id
@@ -193,6 +204,10 @@ class Town:
         """The reviewer undoes what the machine joined."""
         link = Link.objects.get(record_id=self.records[word], undone_at=None)
         linkage.undo_link(link=link.id, because="Two of one name", by=self.of.reviewer, now=now)
+
+    def decide_nothing_again(self) -> None:
+        """Where the machine must not decide, what was told later gives it nothing to look at, either."""
+        Record.objects.filter(id__in=self.records.values(), rematch_at__isnull=False).update(rematch_at=None)
 
     def record(self, word: str) -> Record:
         """The row of a record."""
