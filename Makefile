@@ -4,7 +4,7 @@ WP = .venv/bin/wholepicture
 RUN_DEPS = .venv/.run
 DEV_DEPS = .venv/.dev
 
-.PHONY: run reset stop test check fix docs css crash bench debian
+.PHONY: run reset stop test coverage check fix docs css screenshots crash bench debian
 .DEFAULT_GOAL := run
 
 .venv/bin/python:
@@ -13,12 +13,13 @@ DEV_DEPS = .venv/.dev
 
 $(RUN_DEPS): .venv/bin/python requirements.txt pyproject.toml
 	@echo "Installing what Whole Picture needs (about a minute the first time) ..."
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(DEV_DEPS): $(RUN_DEPS) requirements-dev.txt
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+$(DEV_DEPS): $(RUN_DEPS) requirements-dev.txt requirements-bulk.txt requirements-spark.txt requirements-judge.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt -r requirements-bulk.txt -r requirements-judge.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-spark.txt
 	@touch $@
 
 run: $(RUN_DEPS)
@@ -36,6 +37,10 @@ debian:
 test: $(DEV_DEPS) debian check
 	.venv/bin/python -m pytest -n 2 --dist loadfile
 
+# Longer than `test` by half: counting every branch of the work and the registers is not for every commit.
+coverage: $(DEV_DEPS) debian
+	.venv/bin/python -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
+
 check: $(DEV_DEPS)
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -52,12 +57,24 @@ docs: $(DEV_DEPS)
 	$(WP) docs
 
 css:
-	sh scripts/build_css.sh
+	bash scripts/build_css.sh
+
+screenshots: $(DEV_DEPS)
+	.venv/bin/python scripts/screenshots.py
 
 crash: $(DEV_DEPS)
 	.venv/bin/python -m tests.crash.run --seconds 600
 
 bench: $(DEV_DEPS)
+	.venv/bin/python -m bench.intake
 	.venv/bin/python -m bench.inbox
+	.venv/bin/python -m bench.growth
+	.venv/bin/python -m bench.pages --idle
 	.venv/bin/python -m bench.findings
 	.venv/bin/python -m bench.feed
+	.venv/bin/python -m bench.rederivation
+	.venv/bin/python -m bench.triage_list
+	.venv/bin/python -m bench.matching.accuracy
+	.venv/bin/python -m bench.matching.febrl
+	.venv/bin/python -m bench.matching.lookup
+	.venv/bin/python -m bench.matching.speed
