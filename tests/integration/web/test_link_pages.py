@@ -579,6 +579,17 @@ def test_what_false_links_showed_is_listed_with_whom_it_reached_and_names_nobody
     assert not NAMES.search(page)
 
 
+def test_what_a_false_link_showed_of_people_close_to_the_reader_is_for_another_reviewer() -> None:
+    _, newer = pairs.make_linked(now=make.NOW)
+    link = Link.objects.get(record=newer, undone_at=None)
+    reviewer().post(f"/links/made/{link.id}/undo", {"because": BECAUSE})
+    worker = directory.make_worker()
+    access.make_conflict(worker=worker, record=newer)
+
+    assert "No link has been undone" in text(reviewer(worker).get("/links/exposures"))
+    assert "Made by the machine" in text(reviewer().get("/links/exposures"))
+
+
 def test_what_reached_a_team_is_said_in_words() -> None:
     told = ToldInError("Park Surgery", uuid4(), make.NOW, uuid4(), make.NOW + timedelta(days=1), State.DELIVERED)
     looked = LookedMeanwhile("First Response", 2, make.NOW, make.NOW)

@@ -123,7 +123,7 @@ def exposures(request: HttpRequest) -> HttpResponse:
     """Show what each link that was undone had shown to whom."""
     asked = cast(Request, request)
     context = _around(asked, "What false links showed") | {
-        "page": exposed.exposures(),
+        "page": exposed.exposures(asked.actor, asked.now),
         "back": {"href": reverse("links:made"), "text": "Links made"},
     }
     return render(request, "links/exposures.jinja", context)

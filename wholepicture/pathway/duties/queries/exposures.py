@@ -3,6 +3,7 @@
 It names teams and times, never whom the link was about: so it can be read by whoever answers for the links.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -55,11 +56,11 @@ class Exposure:
     looked: tuple[LookedMeanwhile, ...]
 
 
-def exposures(limit: int) -> list[Exposure]:
-    """Return what the latest links that were undone had shown to whom, the last undone first."""
+def exposures(limit: int, closed: Collection[UUID] = ()) -> list[Exposure]:
+    """Return what the latest links that were undone had shown to whom, the last undone first, without `closed` persons."""
     return [
         Exposure(one.link, one.made_at, one.undone_at, one.by_machine, _told(one), _looked(one))
-        for one in linkage.undoings(limit)
+        for one in linkage.undoings(limit, closed)
     ]
 
 

@@ -1,6 +1,6 @@
 """The links that were undone: whose they were and how long they stood, for whoever has to know what was told meanwhile."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -21,15 +21,16 @@ class Undoing:
     by_machine: bool
 
 
-def undoings(limit: int) -> list[Undoing]:
-    """Return the latest links that were undone, the last first, at most `limit`."""
+def undoings(limit: int, closed: Collection[UUID] = ()) -> list[Undoing]:
+    """Return the latest links that were undone, the last first, at most `limit`, and none that touched a `closed` person."""
     undone = Link.objects.filter(undone_at__isnull=False, basis__in=JOINING).exclude(undone_by__startswith=MOVED_ON)
     # What one reviewer's decision moved was undone at one moment.
     rows = undone.order_by("-undone_at", "review_id", "id")
-    found = []
+    found: list[Undoing] = []
     for (_, review), links in groupby(rows.iterator(chunk_size=100), lambda row: (row.undone_at, row.review_id)):
         group = list(links)
-        found += [_undoing(group)] if review else [_undoing([link]) for link in group]
+        these = [_undoing(group)] if review else [_undoing([link]) for link in group]
+        found += [undoing for undoing in these if undoing.persons.isdisjoint(closed)]
         if len(found) >= limit:
             break
     return found[:limit]

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from wholepicture.interfaces.web.components import in_words
+from wholepicture.interfaces.web.links.pages import opening
 from wholepicture.pathway.duties import queries as duties
 from wholepicture.pathway.duties.queries import Exposure, LookedMeanwhile, ToldInError
+from wholepicture.registers.audit.terms import Actor
 
 MOST_SHOWN = 20
 
@@ -36,9 +39,9 @@ class ExposuresPage:
     more: str
 
 
-def exposures() -> ExposuresPage:
-    """Compose the page."""
-    found = duties.exposures(MOST_SHOWN + 1)
+def exposures(by: Actor, now: datetime) -> ExposuresPage:
+    """Compose the page; what touched the reader's own circle is for another reviewer."""
+    found = duties.exposures(MOST_SHOWN + 1, opening.closed_to(by, now))
     return ExposuresPage(
         links=tuple(_link(number, one) for number, one in enumerate(found[:MOST_SHOWN], start=1)),
         more=f"Only the latest {MOST_SHOWN} are shown." if len(found) > MOST_SHOWN else "",
