@@ -12,15 +12,15 @@ from wholepicture.registers.audit.terms import MACHINE
 from wholepicture.registers.people.models import Record, Relationship
 
 NOW = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
-# Twins, siblings a year apart, father and son of one name, a new surname, a baby not yet named, a mistyped number, a mistyped date.
+# Twins, siblings a year apart, father and son of one name, a new surname, a baby not yet named, a mistyped number, names spelt anew.
 DOUBTFUL = [
     {"Ellie Reeve", "Elsie Reeve"},
     {"Jayden Osgood", "Jaydon Osgood"},
     {"George Halloway"},
     {"Kayleigh Storer", "Kayleigh Brand"},
     {"Baby Storer", "Noah Storer"},
-    {"Danika Fenwick"},
-    {"Marta Sobel"},
+    {"Danika Fenwick", "Danica Fenwick"},
+    {"Marta Sobel", "Martha Sobel"},
 ]
 
 
