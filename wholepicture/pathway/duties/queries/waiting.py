@@ -69,6 +69,9 @@ def _stale(now: datetime, limit: int, exclude: Sequence[UUID]) -> list[UUID]:
 
 
 def _concerned(now: datetime) -> set[UUID]:
+    # Before the first protocol is adopted nothing was worked out, and what is stuck has to show all the same.
+    if not Derivation.objects.exists():
+        return set()
     since = now - timedelta(days=protocol.current(now).parameters.rederive_days)
     return {*_with_news(since), *_worked_out_with_undone(since)}
 
