@@ -8,8 +8,8 @@ from wholepicture.registers.people.described import Described
 from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.terms import IdentifierKind, Precision, Sex
 
-# Beside the matcher's own: who is of one surname at one address, and who has one full name. Numbers far from its kinds.
-SURNAME_PLACE, FULL_NAME = 101, 102
+# Beside the matcher's own: who has one full name. A number far from its kinds.
+FULL_NAME = 102
 # Numbers that one national body gives; every other means something only beside the agency that gave it.
 NATIONAL = frozenset({IdentifierKind.NHS_NUMBER, IdentifierKind.UPN})
 _POSTCODE = re.compile(r"\b([a-z]{1,2}[0-9][0-9a-z]? [0-9][a-z]{2})$")
@@ -45,11 +45,10 @@ def surname_place_keys(told: RecordTold) -> Iterator[int]:
     """Yield the keys under which those of one surname, or of one that sounds so, stand at one address."""
     for stem in keys.surname_stems(told.surname):
         for place in sorted(told.place_keys):
-            yield keys.combine(SURNAME_PLACE, keys.text_hash(stem), keys.text_hash(place))
+            yield keys.combine(keys.NAME_PLACE, keys.text_hash(stem), keys.text_hash(place))
 
 
 def _own(told: RecordTold) -> Iterator[int]:
-    yield from surname_place_keys(told)
     forename, surname = spellings.forename(told.forename), spellings.surname(told.surname)
     if forename.joined and surname.joined:
         yield keys.combine(FULL_NAME, keys.text_hash(names.name_key(told.forename, told.surname)))

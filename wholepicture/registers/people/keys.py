@@ -1,6 +1,6 @@
 """The hashed words under which a person is found again: whoever shares none is never compared.
 
-A stored person has about nine keys; who is looked up has the same and a few more. Day and month stand in either order,
+A stored person has about ten keys; who is looked up has the same and a few more. Day and month stand in either order,
 and so do the two halves of a name, so that exchanged ones meet without a second look.
 """
 
@@ -18,9 +18,10 @@ NHS_NUMBER = "nhs_number"
 _MASK = (1 << 64) - 1
 _STEP, _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 # What a key is made of, in the order in which keys are looked at.
-NUMBER, WORD_BORN, NAMES_YEAR, NAMES_DAY, NAMES_DISTRICT, FORENAME_POSTCODE, SURNAME_POSTCODE_YEAR, DISTRICT_BORN = (
-    range(1, 9)
-)
+(
+    NUMBER, WORD_BORN, NAMES_YEAR, NAMES_DAY, NAMES_DISTRICT, FORENAME_POSTCODE, SURNAME_POSTCODE_YEAR, DISTRICT_BORN,
+    NAME_PLACE,
+) = range(1, 10)  # fmt: skip
 
 
 def keys(described: Described) -> tuple[int, ...]:
@@ -111,6 +112,8 @@ def _stored(described: Described, forenames: tuple[str, ...], years: tuple[int, 
     districts = [_hashed(found) for found in sorted({district(postcode) for postcode in postcodes} - {""})]
     yield from (combine(NUMBER, _hashed(value)) for value in _numbers(described))
     yield from _of_birth(described, fores, surs, districts)
+    for at in map(_hashed, sorted(described.places)):
+        yield from (combine(NAME_PLACE, word, at) for word in (*surs, *fores))
     yield from (combine(NAMES_DISTRICT, f, s, where) for f in fores for s in surs for where in districts)
     for where in map(_hashed, postcodes):
         yield from (combine(FORENAME_POSTCODE, f, where) for f in fores)
