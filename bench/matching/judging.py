@@ -60,6 +60,7 @@ class Told:
     person: int
     household: int
     again: bool
+    address: str = ""
 
 
 COLUMNS = tuple(field.name for field in fields(Told))

@@ -13,18 +13,20 @@ from bench.matching.judging import Told
 from bench.matching.strongest_splink import Scored
 from wholepicture.pathway.linkage import matcher
 from wholepicture.pathway.linkage.matcher import Described, bulk
+from wholepicture.pathway.linkage.matcher.bulk import learning
 from wholepicture.pathway.linkage.matcher.bulk.reading import Listed, read
 
 
-def batch(told: Sequence[Told]) -> Scored:
-    """Every pair that it compares, with its odds, as it ships and learns from the list itself."""
+def batch(told: Sequence[Told], learn: bool = False) -> Scored:
+    """Every pair that it compares, with its odds, as it ships; or by what `linkage learn` takes from the list first."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.csv"
         judging.write(told, path)
         listed, said = Listed(), list[object]()
         read(path, listed, "id", {}, lambda *problem: said.append(problem))
     table = bulk.Table.of(listed)
-    found = bulk.match(table, matcher.load(), said.append)
+    parameters = learning.learn(table, matcher.load(), "of this list") if learn else matcher.load()
+    found = bulk.match(table, parameters, said.append)
     ids = np.array([int(each) for each in table.ids])
     return Scored(ids[found.one], ids[found.other], np.log2(np.maximum(found.odds, 1e-300)))
 

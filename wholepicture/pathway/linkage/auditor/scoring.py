@@ -26,8 +26,7 @@ ROWS = pa.schema(
         ("row", pa.int64()),
         ("record", pa.string()),
         *((name, pa.string()) for name in ("forename", "surname", "dob", "sex")),
-        ("postcodes", pa.list_(pa.string())),
-        ("numbers", pa.list_(pa.string())),
+        *((name, pa.list_(pa.string())) for name in ("postcodes", "places", "numbers")),
         ("keys", pa.list_(pa.int64())),
     ]
 )
@@ -71,6 +70,7 @@ def _row(number: int, told: RecordTold) -> dict[str, Any]:
         "dob": person.born.isoformat() if person.born and person.born_exact else "",
         "sex": person.sex,
         "postcodes": sorted(person.postcodes),
+        "places": sorted(person.places),
         "numbers": sorted(person.numbers.get(NHS_NUMBER, ())),
         "keys": list(keys(person)),
     }
@@ -98,8 +98,10 @@ def _weighed(batches: Iterable[pa.RecordBatch], parameters: Parameters) -> Itera
 def _listed(batch: pa.RecordBatch) -> Listed:
     """The two sides of the pairs as one list, the left ones first."""
     listed = Listed(ids=[str(at) for at in range(2 * batch.num_rows)], lines=[0] * (2 * batch.num_rows))
-    told = {name: [batch[f"{name}_{side}"].to_pylist() for side in "lr"] for name in ("postcodes", "numbers")}
-    chosen = {"postcode": _shared_first(*told["postcodes"]), "nhs_number": _shared_first(*told["numbers"])}
+    chosen = {
+        column: _shared_first(*(batch[f"{name}_{side}"].to_pylist() for side in "lr"))
+        for column, name in (("postcode", "postcodes"), ("address", "places"), ("nhs_number", "numbers"))
+    }
     for name in COLUMNS:
         cells = chosen.get(name) or [cell for side in "lr" for cell in batch[f"{name}_{side}"].to_pylist()]
         listed.columns[name].add([cell or "" for cell in cells])

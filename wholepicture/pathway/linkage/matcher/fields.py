@@ -7,14 +7,19 @@ from rapidfuzz.distance import OSA
 
 from wholepicture.lib.terms import Term
 from wholepicture.pathway.linkage.matcher.likeness import Likeness, likeness
+from wholepicture.pathway.linkage.matcher.places import Nearness, nearness, place
 from wholepicture.pathway.linkage.matcher.terms import NAMED, Born, Field, Forename, Home, Number, Sex, Surname
 from wholepicture.registers.people import spellings
 from wholepicture.registers.people.described import Described
 from wholepicture.registers.people.keys import NHS_NUMBER, compact, district
+from wholepicture.registers.people.spellings import Spelling
 
 NINE_MONTHS, FIFTEEN_YEARS = 270, 15 * 365
 # A child is born at 20 weeks before the day expected at the earliest, and is induced long before four weeks after it.
 EARLY, LATE, RECKONED_APART = timedelta(weeks=20), timedelta(weeks=4), timedelta(weeks=6)
+SHORTEST_POSTCODE = 4
+# Where both names are so far from each other, one may stand in the other's place.
+FAR_FORENAMES, FAR_SURNAMES = (Forename.ALIKE, Forename.DIFFERENT), (Surname.ALIKE, Surname.DIFFERENT)
 FORENAMES = {
     Likeness.EXACT: Forename.EXACT,
     Likeness.PART: Forename.PART,
@@ -36,6 +41,17 @@ SURNAMES = {
     Likeness.NOT_GIVEN: Surname.NOT_GIVEN,
 }
 
+# What two addresses so near say beside such postcodes; where nothing is said here, the postcodes alone do.
+HOMES: Mapping[Nearness, Mapping[Home, Home]] = {
+    Nearness.NOT_TOLD: {},
+    Nearness.SAME: {
+        **dict.fromkeys(Home, Home.ADDRESS),
+        **dict.fromkeys((Home.DISTRICT, Home.ELSEWHERE), Home.SPELT),
+    },
+    Nearness.SPELT: {**dict.fromkeys(Home, Home.SPELT), **dict.fromkeys((Home.DISTRICT, Home.ELSEWHERE), Home.STREET)},
+    Nearness.STREET: {**dict.fromkeys(Home, Home.STREET), Home.POSTCODE: Home.NEIGHBOURS},
+    Nearness.ELSEWHERE: {Home.POSTCODE: Home.NEIGHBOURS, Home.NOT_GIVEN: Home.ELSEWHERE},
+}
 _HOMES, _NUMBERS = tuple(Home), tuple(Number)
 
 Levels = Mapping[Field, Term]
@@ -63,11 +79,27 @@ def names(one: Described, other: Described) -> tuple[Forename, Surname]:
     exchanged = fore.joined and sur.joined and (fore.joined, sur.joined) == (other_sur.joined, other_fore.joined)
     if exchanged and fore.joined != sur.joined:
         return Forename.SWAPPED, Surname.SWAPPED
+    if forename in FAR_FORENAMES and surname in FAR_SURNAMES:
+        forename, surname = _crossed((fore, other_sur), (sur, other_fore), forename, surname)
     if forename in (Forename.DIFFERENT, Forename.ALIKE) and _middle(one, other):
         forename = Forename.PART
     if surname is Surname.DIFFERENT and "M" not in (one.sex, other.sex):
         surname = Surname.CHANGED
     return forename, surname
+
+
+def _crossed(
+    mine: tuple[Spelling, Spelling], theirs: tuple[Spelling, Spelling], forename: Forename, surname: Surname
+) -> tuple[Forename, Surname]:
+    """Names that stand in each other's place, one of them or both perhaps misspelt; or one does, and the other is another name."""
+    agreeing = sum(likeness(*pair) in (Likeness.EXACT, Likeness.SPELT) for pair in (mine, theirs))
+    return (
+        (forename, Surname.SWAPPED)
+        if agreeing == 1
+        else (Forename.SWAPPED, Surname.SWAPPED)
+        if agreeing
+        else (forename, surname)
+    )
 
 
 def _middle(one: Described, other: Described) -> bool:
@@ -135,21 +167,17 @@ def sex(one: str, other: str, forename: Forename) -> Sex:
 
 def home(one: Described, other: Described) -> Home:
     """Return the nearest that two homes come."""
-    if one.places & other.places:
-        return Home.ADDRESS
     mine, theirs = ({compact(postcode) for postcode in each.postcodes} - {""} for each in (one, other))
-    both_told = bool(one.places and other.places)
-    if not mine or not theirs:
-        return Home.ELSEWHERE if both_told else Home.NOT_GIVEN
-    nearest = min((postcodes(a, b) for a in mine for b in theirs), key=_HOMES.index)
-    return Home.NEIGHBOURS if nearest is Home.POSTCODE and both_told else nearest
+    by_postcode = min((postcodes(a, b) for a in mine for b in theirs), key=_HOMES.index, default=Home.NOT_GIVEN)
+    doors = (nearness(place(a), place(b)) for a in one.places for b in other.places)
+    return HOMES[min(filter(None, doors), default=Nearness.NOT_TOLD)].get(by_postcode, by_postcode)
 
 
 def postcodes(one: str, other: str) -> Home:
     """Return how near two postcodes without spaces are."""
     if one == other:
         return Home.POSTCODE
-    if min(len(one), len(other)) >= 5 and OSA.distance(one, other) == 1:
+    if min(len(one), len(other)) >= SHORTEST_POSTCODE and OSA.distance(one, other) == 1:
         return Home.SECTOR if _sector(one) == _sector(other) else Home.SLIP
     if _sector(one) and _sector(one) == _sector(other):
         return Home.SECTOR

@@ -92,8 +92,10 @@ class Home(Term):
     """How homes compare."""
 
     ADDRESS = "ADDRESS", "The same address"
+    SPELT = "SPELT", "The same house number in streets that are spelt alike"
     POSTCODE = "POSTCODE", "The same postcode"
     NEIGHBOURS = "NEIGHBOURS", "The same postcode, but another address"
+    STREET = "STREET", "Streets that are spelt alike, but another house number or postcode"
     SLIP = "SLIP", "Postcodes that differ by one letter or digit"
     SECTOR = "SECTOR", "Postcodes a few streets apart"
     DISTRICT = "DISTRICT", "Postcodes of one district"
@@ -144,6 +146,7 @@ MORE_DISAGREEMENT: dict[Field, tuple[tuple[Term, ...], ...]] = {
     Field.SEX: ((Sex.SAME, Sex.DIFFERENT), (Sex.SAME_AS_NAMED, Sex.DIFFERENT_THOUGH_NAMED)),
     Field.HOME: (
         (Home.ADDRESS, Home.POSTCODE, Home.NEIGHBOURS, Home.SECTOR, Home.DISTRICT, Home.ELSEWHERE),
+        (Home.ADDRESS, Home.SPELT, Home.NEIGHBOURS, Home.STREET, Home.ELSEWHERE),
         (Home.NEIGHBOURS, Home.SLIP, Home.DISTRICT),
     ),
     Field.NHS_NUMBER: ((Number.SAME, Number.MISTYPED, Number.DIFFERENT),),

@@ -20,7 +20,7 @@ A_RECORD_OF_ANOTHER = "one of that person's records is rather of somebody else"
 
 TWO_NAMES = frozenset({Forename.DIFFERENT.value, Forename.ALIKE.value})
 TWO_BIRTHS = frozenset({Born.CLOSE.value, Born.APART.value, Born.GENERATION.value})
-_NEAR = frozenset({Home.ADDRESS.value, Home.POSTCODE.value, Home.NEIGHBOURS.value})
+_NEAR = frozenset({Home.ADDRESS.value, Home.SPELT.value, Home.POSTCODE.value, Home.NEIGHBOURS.value})
 _OTHER_SURNAMES = frozenset({Surname.CHANGED.value, Surname.DIFFERENT.value})
 _TOLD = (Sex.FEMALE, Sex.MALE)
 

@@ -15,6 +15,7 @@ from wholepicture.pathway.linkage.matcher.bulk import levels, reading, scoring
 from wholepicture.pathway.linkage.matcher.bulk.candidates import Capped, candidates
 from wholepicture.pathway.linkage.matcher.terms import LEVELS
 from wholepicture.registers.people.keys import NHS_NUMBER, keys
+from wholepicture.registers.people.names import place_key
 
 NAMES = ["", "Baby", "Charlie", "Charles", "Charly", "Chloe", "C", "Mo", "Mohammed", "Muhammad", "Anne-Marie", "Annemarie",
          "Anne", "Marie", "Ann", "Kasia", "Katarzyna", "Catherine", "Kathryn", "Nathan", "Jonathan", "Twin 2", "Marsh",
@@ -22,6 +23,9 @@ NAMES = ["", "Baby", "Charlie", "Charles", "Charly", "Chloe", "C", "Mo", "Mohamm
 DATES = [None, date(2019, 3, 12), date(2019, 12, 3), date(2019, 3, 13), date(2018, 3, 12), date(2019, 1, 1), date(2018, 7, 1),
          date(1989, 3, 12), date(2019, 5, 30), date(2019, 3, 30), date(2000, 1, 1), date(1999, 12, 31), date(1985, 7, 21)]  # fmt: skip
 POSTCODES = ["", "AB1 2CD", "AB12CD", "AB1 2CE", "AB1 3CD", "AB2 1CD", "BA1 2CD", "XY9 9ZZ", "AB", "AB12 3CD"]
+ADDRESSES = ["", "4 Invented Terrace, Nowhere", "4 Invented Terace, Nowhere", "14 Invented Terrace, Nowhere", "Invented Terrace 4",
+             "Nowhere, 4 Invented Terrace",
+             "4 Made Up Road", "ZZ1 1ZZ", "4", "17", "Flat 2, 4 Invented Terrace", "The Old Farm"]  # fmt: skip
 NUMBERS = ["", "9434765919", "9434765991", "9434765918", "9000000009", "12345", "12346"]
 
 
@@ -34,6 +38,7 @@ def people(draw: st.DrawFn) -> Described:
         sex=draw(st.sampled_from(("", "F", "M"))),
         born=draw(st.sampled_from(DATES) | st.dates(date(1930, 1, 1), date(2026, 1, 1))),
         postcodes=frozenset({postcode} - {""}),
+        places=frozenset({place_key(draw(st.sampled_from(ADDRESSES)))} - {""}),
         numbers={NHS_NUMBER: frozenset({number})} if number else {},
     )
 
@@ -46,6 +51,7 @@ def table(described: Sequence[Described]) -> bulk.Table:
         "dob": [each.born.isoformat() if each.born else "" for each in described],
         "sex": [each.sex for each in described],
         "postcode": [next(iter(each.postcodes), "") for each in described],
+        "address": [next(iter(each.places), "") for each in described],
         "nhs_number": [next(iter(each.numbers.get(NHS_NUMBER, ())), "") for each in described],
     }
     for column, coded in listed.columns.items():

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +63,7 @@ def _keys(table: Table) -> Iterator[tuple[Ints, Ints]]:
         names.first_stem[table.surname],
         names.last_stem[table.surname],
     )
-    days = _days(table.born)
+    days = _days(table.written)
     year, district = days // 10_000, table.postcodes.district[table.postcode]
     yield _key(rows, keys.NUMBER, table.number)
     yield _both(*(_key(rows, keys.WORD_BORN, word, days) for word in (first, last, fore)))
@@ -73,11 +72,12 @@ def _keys(table: Table) -> Iterator[tuple[Ints, Ints]]:
     yield _key(rows, keys.FORENAME_POSTCODE, fore, table.postcode)
     yield _both(*(_key(rows, keys.SURNAME_POSTCODE_YEAR, word, table.postcode, year) for word in (first, last)))
     yield _key(rows, keys.DISTRICT_BORN, district, days)
+    yield _both(*(_key(rows, keys.NAME_PLACE, word, table.place) for word in (fore, first, last)))
 
 
 def _loose_keys(table: Table) -> Iterator[tuple[Ints, Ints]]:
     """Keys of fewer parts than those that are stored, those that the fewest share first."""
-    rows, names, days = np.arange(len(table)), table.names, _days(table.born)
+    rows, names, days = np.arange(len(table)), table.names, _days(table.written)
     fore, sur = names.first_stem[table.forename], names.first_stem[table.surname]
     for at, parts in enumerate(
         ((fore, sur), (sur, table.postcode), (days,), (fore, days % 10_000), (sur, days // 10_000), (fore, days // 10_000),
@@ -86,11 +86,11 @@ def _loose_keys(table: Table) -> Iterator[tuple[Ints, Ints]]:
         yield _key(rows, at, *parts)
 
 
-def _days(born: Ints) -> Ints:
+def _days(written: Ints) -> Ints:
     """Each date as a number that is the same with day and month exchanged; 0 where it is not known."""
-    distinct, back = np.unique(born, return_inverse=True)
-    told = [keys.day_key(date.fromordinal(int(day))) if day else 0 for day in distinct]
-    return np.array(told, dtype=np.int64)[back]
+    month, day = written // 100 % 100, written % 100
+    year, low, high = written // 10_000, np.minimum(month, day), np.maximum(month, day)
+    return np.asarray(year * 10_000 + low * 100 + high, dtype=np.int64)
 
 
 def _key(rows: Ints, kind: int, *parts: Ints) -> tuple[Ints, Ints]:

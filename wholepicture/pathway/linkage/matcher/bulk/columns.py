@@ -17,26 +17,37 @@ EARLIEST = 1850
 
 
 class NoDate(ValueError):
-    """A cell that holds no date that ever was."""
+    """Digits that are no date of birth of anybody alive."""
 
 
-def born(cell: str) -> date | None:
-    """Return the date of a cell, None when it is empty: 2019-03-12, 12/03/2019 (day first) or 20190312. Raises NoDate."""
+def written(cell: str) -> int:
+    """Return the digits of a cell's date as YYYYMMDD, be it a day that ever was or not; 0 where there is none.
+
+    It may be written 2019-03-12, 12/03/2019 (day first) or 20190312.
+    """
     text = cell.strip()
-    if not text:
-        return None
     if found := _ISO.fullmatch(text) or _DIGITS.fullmatch(text):
         year, month, day = map(int, found.groups())
     elif found := _BRITISH.fullmatch(text):
         day, month, year = map(int, found.groups())
     else:
-        raise NoDate(text)
-    if year < EARLIEST:
-        raise NoDate(text)
+        return 0
+    return year * 10_000 + month * 100 + day
+
+
+def born(digits: int) -> date:
+    """Return the date that eight digits write. Raises NoDate for a day that never was, and for one before EARLIEST."""
+    if digits // 10_000 < EARLIEST:
+        raise NoDate(digits)
     try:
-        return date(year, month, day)
+        return date(digits // 10_000, digits // 100 % 100, digits % 100)
     except ValueError:
-        raise NoDate(text) from None
+        raise NoDate(digits) from None
+
+
+def near(digits: int) -> date:
+    """Return the first day of the month and year that digits come nearest to, for how far it is from others."""
+    return date(max(digits // 10_000, 1), min(max(digits // 100 % 100, 1), 12), 1)
 
 
 def sex(cell: str) -> str:

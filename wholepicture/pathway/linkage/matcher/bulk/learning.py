@@ -6,7 +6,6 @@ other set of rates. The kinds of a household keep their shipped rates: a list se
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from wholepicture.lib.terms import Term
 from wholepicture.pathway.linkage.matcher import settling
 from wholepicture.pathway.linkage.matcher.bulk.adapting import adapted
 from wholepicture.pathway.linkage.matcher.bulk.candidates import Capped, candidates
+from wholepicture.pathway.linkage.matcher.bulk.households import with_households
 from wholepicture.pathway.linkage.matcher.bulk.levels import levels, place, with_a_man
 from wholepicture.pathway.linkage.matcher.bulk.names import Bools, Ints, Small
 from wholepicture.pathway.linkage.matcher.bulk.scoring import TOLD, Floats, Scorer
@@ -27,14 +27,15 @@ ROUNDS = 8
 # How many events the shipped rates count as, beside those of the list.
 BESIDE_STRANGERS, BESIDE_SAME, BESIDE_KINDS, BESIDE_PEOPLE = 3.0, 100.0, 20.0, 2_000.0
 # The pairs of these kinds share a key, so that the candidates say how many there are.
-COUNTED = (Kind.SAME, Kind.TWIN, Kind.NAMESAKE)
+COUNTED = (Kind.SAME,)
 
-# A list without whole addresses and without the unborn says nothing about these.
+# A list without addresses and without the unborn says nothing about these.
 NOT_TOLD_BY_LISTS: Mapping[Field, tuple[Term, ...]] = {
-    Field.HOME: (Home.ADDRESS, Home.NEIGHBOURS),
+    Field.HOME: (Home.ADDRESS, Home.SPELT, Home.NEIGHBOURS, Home.STREET),
     Field.BORN: (Born.EXPECTED,),
 }
 # Random pairs are too few to show these of strangers.
+FIRST_OF_JANUARY = 101
 COUNTED_OTHERWISE = (Born.EXACT, Born.NEW_YEAR)
 
 
@@ -67,21 +68,16 @@ def _with_dates(table: Table, before: Rates) -> Rates:
 
     Whoever shares the surname as well is left out: they are often one person, or twins.
     """
-    known = table.born[table.born > 0]
-    surname = table.names.first_stem[table.surname[table.born > 0]]
-    new_year = _new_years(known)
+    known = table.written[table.written > 0]
+    surname = table.names.first_stem[table.surname[table.written > 0]]
+    new_year = known % 10_000 == FIRST_OF_JANUARY
     rates = {field: dict(rows) for field, rows in before.items()}
     beside = len(table) / (len(table) + BESIDE_PEOPLE)
     for level, those in ((Born.EXACT, ~new_year), (Born.NEW_YEAR, new_year)):
-        row, shared = rates[Field.BORN][level], _shared(known[those]) - _shared(known[those] + (surname[those] << 24))
+        row, shared = rates[Field.BORN][level], _shared(known[those]) - _shared(known[those] + (surname[those] << 25))
         rate = max(shared / max(len(table) ** 2, 1), settling.SMALLEST)
         rates[Field.BORN][level] = {**row, Kind.UNRELATED: beside * rate + (1 - beside) * row[Kind.UNRELATED]}
     return rates
-
-
-def _new_years(born: Ints) -> Bools:
-    days, back = np.unique(born, return_inverse=True)
-    return np.array([date.fromordinal(int(day)).timetuple().tm_yday == 1 for day in days], dtype=np.bool_)[back]
 
 
 def _shared(values: Ints) -> float:
@@ -133,7 +129,7 @@ def _counts(
     for field in TOLD:
         counts = np.bincount(found[field], weights=weight, minlength=len(LEVELS[field]))
         for level, count in zip(LEVELS[field], counts, strict=True):
-            if level not in NOT_TOLD_BY_LISTS.get(field, ()):
+            if count or level not in NOT_TOLD_BY_LISTS.get(field, ()):
                 yield field, level, float(count), possible.get(field, {}).get(level, total)
 
 
@@ -160,6 +156,6 @@ def gathered(table: Table, pairs: Iterable[tuple[Ints, Ints]], most: int) -> Can
 
 def learn(table: Table, parameters: Parameters, version: str) -> Parameters:
     """Return parameters of this version as the list shows them: frequencies, strangers, and one person."""
-    told = with_strangers(table, adapted(table, parameters))
+    told = with_households(table, with_strangers(table, adapted(table, parameters)))
     found = learnt(table, told, gathered(table, candidates(table, Capped()), MOST_CANDIDATES))
     return replace(found, version=version)

@@ -9,6 +9,7 @@ from wholepicture.pathway.linkage.matcher.bulk import learning, rivals
 from wholepicture.pathway.linkage.matcher.bulk.adapting import adapted
 from wholepicture.pathway.linkage.matcher.bulk.candidates import Capped, candidates
 from wholepicture.pathway.linkage.matcher.bulk.communities import together
+from wholepicture.pathway.linkage.matcher.bulk.households import with_households
 from wholepicture.pathway.linkage.matcher.bulk.levels import levels
 from wholepicture.pathway.linkage.matcher.bulk.names import Ints, Small
 from wholepicture.pathway.linkage.matcher.bulk.scoring import Floats, Masses, Scorer
@@ -43,7 +44,7 @@ class Pairs:
 
 def match(table: Table, parameters: Parameters, progress: Progress, floor: float = 0.0) -> Pairs:
     """Return all pairs that share a key and are one person with at least these plain odds, or of one household."""
-    told = learning.with_strangers(table, adapted(table, parameters))
+    told = with_households(table, learning.with_strangers(table, adapted(table, parameters)))
     scorer, capped, parts, compared = Scorer(table, told, together(table).lift), Capped(), [_NOTHING], 0
     for one, other in candidates(table, capped):
         for begin in range(0, len(one), CHUNK):

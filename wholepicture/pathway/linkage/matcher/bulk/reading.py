@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from wholepicture.pathway.linkage.matcher.bulk import columns
 from wholepicture.pathway.linkage.matcher.bulk.names import Codes, Ints
 
-COLUMNS = ("forename", "surname", "dob", "sex", "postcode", "nhs_number")
+COLUMNS = ("forename", "surname", "dob", "sex", "postcode", "address", "nhs_number")
 BATCH = 50_000
+NO_DATE = "has a date of birth that is none: write 2019-03-12 or 12/03/2019."
 DELIMITERS = ",;\t|"
 _ESCAPED = ("\udc80", "\udcff")
 
@@ -211,20 +212,28 @@ def _once(line: int, identity: str, seen: set[str], report: Report) -> bool:
     return True
 
 
-def dates(listed: Listed) -> Ints:
-    """Return each row's date of birth as a day's number, 0 where there is none; what is no date is told and left out."""
+def dates(listed: Listed) -> tuple[Ints, Ints]:
+    """Return each row's date of birth as a day's number and as its eight digits, 0 where there is none.
+
+    A day that never was is told, and compared by its digits: one of them may be mistyped. What has none is left out.
+    """
     texts = list(listed.columns["dob"].texts)
-    days, wrong = np.zeros(len(texts), np.int64), []
+    days, written, wrong = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64), dict[int, str]()
     for code, text in enumerate(texts):
-        try:
-            day = columns.born(text)
-        except columns.NoDate:
-            wrong.append(code)
-        else:
-            days[code] = day.toordinal() if day else 0
+        if digits := columns.written(text):
+            written[code] = digits
+            days[code], wrong[code] = _day(digits)
+        elif text.strip():
+            wrong[code] = f"{NO_DATE} Compared without it."
     rows = listed.columns["dob"].rows
-    for row in np.flatnonzero(np.isin(rows, wrong)):
-        listed.report(
-            int(row), "has a date of birth that is none: write 2019-03-12 or 12/03/2019. Compared without it."
-        )
-    return days[rows]
+    for row in np.flatnonzero(np.isin(rows, [code for code, problem in wrong.items() if problem])):
+        listed.report(int(row), wrong[int(rows[row])])
+    return days[rows], written[rows]
+
+
+def _day(digits: int) -> tuple[int, str]:
+    """The number of the day that digits write, or of one near it with what is wrong."""
+    try:
+        return columns.born(digits).toordinal(), ""
+    except columns.NoDate:
+        return columns.near(digits).toordinal(), f"{NO_DATE} Compared by its digits."

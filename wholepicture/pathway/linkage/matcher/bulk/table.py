@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from wholepicture.pathway.linkage.matcher.bulk import columns, reading
 from wholepicture.pathway.linkage.matcher.bulk.names import Codes, Collecting, Ints, Names, Small
 from wholepicture.pathway.linkage.matcher.bulk.reading import Coded, Listed
-from wholepicture.registers.people import spellings
+from wholepicture.pathway.linkage.matcher.places import place as apart
+from wholepicture.registers.people import names, spellings
 from wholepicture.registers.people.keys import district
 
 SEXES = {"": 0, "F": 1, "M": 2}
@@ -17,11 +18,21 @@ SEXES = {"": 0, "F": 1, "M": 2}
 
 @dataclass(frozen=True)
 class Postcodes:
-    """Distinct postcodes by number, with the numbers of their sector and district; 0 is none."""
+    """Distinct postcodes by number, with their lengths and the numbers of their sector and district; 0 is none."""
 
     texts: NDArray[np.object_]
+    length: Ints
     sector: Ints
     district: Ints
+
+
+@dataclass(frozen=True)
+class Places:
+    """Distinct addresses by number, with the numbers of those that are one but for order and of their house numbers; 0 is none."""
+
+    words: NDArray[np.object_]
+    whole: Ints
+    house: Ints
 
 
 @dataclass(frozen=True)
@@ -35,8 +46,11 @@ class Table:
     surname: Ints
     sex: Small
     born: Ints
+    written: Ints
     postcodes: Postcodes
     postcode: Ints
+    places: Places
+    place: Ints
     numbers: NDArray[np.object_]
     number: Ints
 
@@ -46,12 +60,14 @@ class Table:
 
     @classmethod
     def of(cls, listed: Listed) -> "Table":
-        """Return what was read as numbers; a date that is none is reported by its line."""
+        """Return what was read as numbers; a date that never was is reported by its line."""
         told, collecting = listed.columns, Collecting()
         forename = _names(collecting, told["forename"], spellings.forename)
         surname = _names(collecting, told["surname"], spellings.surname)
         postcodes, postcode = _meant(told["postcode"], columns.postcode)
+        places, place = _meant(told["address"], names.place_key)
         numbers, number = _meant(told["nhs_number"], columns.number)
+        born, written = reading.dates(listed)
         sexes = np.array([SEXES[columns.sex(text)] for text in told["sex"].texts], dtype=np.int8)
         return cls(
             ids=listed.ids,
@@ -60,9 +76,12 @@ class Table:
             forename=forename,
             surname=surname,
             sex=sexes[told["sex"].rows],
-            born=reading.dates(listed),
+            born=born,
+            written=written,
             postcodes=_postcodes(postcodes),
             postcode=postcode,
+            places=_places(places),
+            place=place,
             numbers=np.array(numbers, dtype=object),
             number=number,
         )
@@ -89,6 +108,16 @@ def _postcodes(texts: list[str]) -> Postcodes:
     districts, sectors = Codes(), Codes()
     return Postcodes(
         texts=np.array(texts, dtype=object),
+        length=np.array([len(text) for text in texts], dtype=np.int64),
         sector=np.array([sectors[text[:-2] if len(text) >= 5 else ""] for text in texts], dtype=np.int64),
         district=np.array([districts[district(text)] for text in texts], dtype=np.int64),
+    )
+
+
+def _places(texts: list[str]) -> Places:
+    wholes, houses, found = Codes(), Codes(), [apart(text) for text in texts]
+    return Places(
+        words=np.array([each.words for each in found], dtype=object),
+        whole=np.array([wholes[each.whole] for each in found], dtype=np.int64),
+        house=np.array([houses[each.numbers] for each in found], dtype=np.int64),
     )
