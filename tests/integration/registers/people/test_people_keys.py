@@ -41,7 +41,7 @@ def test_a_record_is_written_with_its_keys_whichever_way_it_is_told() -> None:
 
     for record in Record.objects.all():
         assert keys_of(record) == describing.stored_keys(told(record))
-    assert len(keys_of(added)) == 11
+    assert len(keys_of(added)) == 12
 
 
 def test_what_is_told_later_adds_keys_and_lets_linkage_look_again() -> None:
