@@ -86,11 +86,8 @@ def test_one_team_asked_about_several_is_one_line_with_all_of_them_and_the_soone
     sooner = NOW + timedelta(hours=1)
     shown = brought.brought([], [ask(AskState.ASKED), ask(AskState.ASKED, MIA, reply_by=sooner)], NAMES, frozenset())
     (line,) = shown.silent
-    assert (line.who, line.about, line.due_at) == (
-        "Health visitor: North, Nursing",
-        "Mia Marsh and Charlie Marsh",
-        sooner,
-    )
+    assert (line.who, line.where, line.due_at) == ("Health visitor", "North, Nursing", sooner)
+    assert line.about == "Charlie Marsh and Mia Marsh"
     assert (shown.asked, shown.answered) == (1, 0)
 
 
