@@ -15,6 +15,7 @@ from wholepicture.pathway.linkage import matcher
 from wholepicture.pathway.linkage.matcher import Described, bulk
 from wholepicture.pathway.linkage.matcher.bulk import learning
 from wholepicture.pathway.linkage.matcher.bulk.reading import Listed, read
+from wholepicture.registers.people.keys import names_alone
 
 
 def batch(told: Sequence[Told], learn: bool = False) -> Scored:
@@ -32,17 +33,17 @@ def batch(told: Sequence[Told], learn: bool = False) -> Scored:
 
 
 def lookup(asked: Sequence[Told], index: Sequence[Told]) -> Scored:
-    """Every pair of one that is asked for and one of the index that share a key; the left id is the one asked for."""
+    """Every pair of one that is asked for and one of the index that share a key of the register; the left id is the one asked for."""
     parameters = matcher.load().of_size(len(index))
     known = [described(each) for each in index]
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, person in enumerate(known):
-        for key in matcher.keys(person):
+        for key in (*matcher.keys(person), *names_alone(person)):
             rows[key].append(row)
     found: list[tuple[int, int, float]] = []
     for each in asked:
         person = described(each)
-        near = sorted({row for key in matcher.query_keys(person) for row in rows.get(key, ())})
+        near = sorted({row for key in (*matcher.query_keys(person), *names_alone(person)) for row in rows.get(key, ())})
         found += [(each.id, index[row].id, matcher.compare(person, known[row], parameters).odds) for row in near]
     left, right, odds = zip(*found, strict=True)
     return Scored(np.array(left), np.array(right), np.array(odds))

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from wholepicture.registers.people import keys, names, spellings
+from wholepicture.registers.people import keys
 from wholepicture.registers.people.described import Described
 from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.terms import IdentifierKind, Precision, Sex
 
-# Beside the matcher's own: who has one full name. A number far from its kinds.
-FULL_NAME = 102
 # Numbers that one national body gives; every other means something only beside the agency that gave it.
 NATIONAL = frozenset({IdentifierKind.NHS_NUMBER, IdentifierKind.UPN})
 _POSTCODE = re.compile(r"\b([a-z]{1,2}[0-9][0-9a-z]? [0-9][a-z]{2})$")
@@ -33,12 +31,14 @@ def describe(told: RecordTold) -> Described:
 
 def stored_keys(told: RecordTold) -> frozenset[int]:
     """Return the keys under which a record is found."""
-    return frozenset((*keys.keys(describe(told)), *_own(told)))
+    person = describe(told)
+    return frozenset((*keys.keys(person), *keys.names_alone(person)))
 
 
 def asked_keys(told: RecordTold) -> tuple[int, ...]:
     """Return the keys under which whoever may be the same person is looked up, the most telling first."""
-    return tuple(dict.fromkeys((*keys.query_keys(describe(told)), *_own(told))))
+    person = describe(told)
+    return tuple(dict.fromkeys((*keys.query_keys(person), *keys.names_alone(person))))
 
 
 def surname_place_keys(told: RecordTold) -> Iterator[int]:
@@ -46,12 +46,6 @@ def surname_place_keys(told: RecordTold) -> Iterator[int]:
     for stem in keys.surname_stems(told.surname):
         for place in sorted(told.place_keys):
             yield keys.combine(keys.NAME_PLACE, keys.text_hash(stem), keys.text_hash(place))
-
-
-def _own(told: RecordTold) -> Iterator[int]:
-    forename, surname = spellings.forename(told.forename), spellings.surname(told.surname)
-    if forename.joined and surname.joined:
-        yield keys.combine(FULL_NAME, keys.text_hash(names.name_key(told.forename, told.surname)))
 
 
 def _numbers(told: RecordTold) -> dict[str, frozenset[str]]:

@@ -19,27 +19,31 @@ _MASK = (1 << 64) - 1
 _STEP, _FIRST, _SECOND = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 # What a key is made of, in the order in which keys are looked at.
 (
-    NUMBER, WORD_BORN, NAMES_YEAR, NAMES_DAY, NAMES_DISTRICT, FORENAME_POSTCODE, SURNAME_POSTCODE_YEAR, DISTRICT_BORN,
-    NAME_PLACE,
-) = range(1, 10)  # fmt: skip
+    NUMBER, WORD_BORN, NAMES_YEAR, NAMES_DAY, NAMES_DISTRICT, FORENAME_POSTCODE, SURNAME_POSTCODE, DISTRICT_BORN,
+    NAME_PLACE, NAMES,
+) = range(1, 11)  # fmt: skip
 
 
 def keys(described: Described) -> tuple[int, ...]:
     """Return the signed 64-bit keys to store for this person, each once."""
-    return tuple(dict.fromkeys(_stored(described, _stems(described), (_year(described),))))
+    return tuple(dict.fromkeys(_stored(described, _stems(described))))
 
 
 def query_keys(described: Described) -> tuple[int, ...]:
-    """Return the keys to look up: the stored ones, other full names of a nickname, a mistyped NHS number, years beside.
+    """Return the keys to look up: the stored ones, other full names of a nickname, a mistyped NHS number.
 
     The first are the most telling: whoever must stop early stops at the end.
     """
-    years: tuple[int, ...] = (_year(described),)
-    if described.born is None and described.expected:
-        years = (described.expected.year, described.expected.year - 1, described.expected.year + 1)
     stems = tuple(dict.fromkeys((*_stems(described), *_other_stems(described))))
     mistyped = (combine(NUMBER, text_hash(number)) for number in _meant(described))
-    return tuple(dict.fromkeys((*_stored(described, stems, years), *mistyped)))
+    return tuple(dict.fromkeys((*_stored(described, stems), *mistyped)))
+
+
+def names_alone(described: Described) -> Iterator[int]:
+    """Yield the keys of forename and surname and nothing else: for a register, which can leave those that many share."""
+    for forename in filter(None, _stems(described)):
+        for surname in filter(None, surname_stems(described.surname)):
+            yield combine(NAMES, _hashed(forename), _hashed(surname))
 
 
 def text_hash(text: str) -> int:
@@ -83,11 +87,6 @@ def _signed(bits: int) -> int:
     return bits - (1 << 64) if bits >> 63 else bits
 
 
-def _year(described: Described) -> int:
-    day = described.born or described.expected
-    return day.year if day else 0
-
-
 def _stems(described: Described) -> tuple[str, ...]:
     """The stem of the forename, "" when there is none."""
     return (spellings.stem(spellings.forename(described.forename).first),)
@@ -104,8 +103,8 @@ def surname_stems(surname: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spellings.stem(word) for word in (words[:1] + words[-1:])))
 
 
-def _stored(described: Described, forenames: tuple[str, ...], years: tuple[int, ...]) -> Iterator[int]:
-    """Every key of somebody, for each of these stems of the forename and years."""
+def _stored(described: Described, forenames: tuple[str, ...]) -> Iterator[int]:
+    """Every key of somebody, for each of these stems of the forename."""
     fores = [_hashed(stem) for stem in forenames if stem]
     surs = [_hashed(stem) for stem in surname_stems(described.surname)]
     postcodes = sorted({compact(postcode) for postcode in described.postcodes} - {""})
@@ -117,7 +116,7 @@ def _stored(described: Described, forenames: tuple[str, ...], years: tuple[int, 
     yield from (combine(NAMES_DISTRICT, f, s, where) for f in fores for s in surs for where in districts)
     for where in map(_hashed, postcodes):
         yield from (combine(FORENAME_POSTCODE, f, where) for f in fores)
-        yield from (combine(SURNAME_POSTCODE_YEAR, s, where, year) for s in surs for year in years if year)
+        yield from (combine(SURNAME_POSTCODE, s, where) for s in surs)
 
 
 def _of_birth(described: Described, fores: list[int], surs: list[int], districts: list[int]) -> Iterator[int]:

@@ -70,7 +70,7 @@ def _keys(table: Table) -> Iterator[tuple[Ints, Ints]]:
     for kind, part in ((keys.NAMES_YEAR, year), (keys.NAMES_DAY, days % 10_000), (keys.NAMES_DISTRICT, district)):
         yield _both(*(_key(rows, kind, fore, word, part) for word in (first, last)))
     yield _key(rows, keys.FORENAME_POSTCODE, fore, table.postcode)
-    yield _both(*(_key(rows, keys.SURNAME_POSTCODE_YEAR, word, table.postcode, year) for word in (first, last)))
+    yield _both(*(_key(rows, keys.SURNAME_POSTCODE, word, table.postcode) for word in (first, last)))
     yield _key(rows, keys.DISTRICT_BORN, district, days)
     yield _both(*(_key(rows, keys.NAME_PLACE, word, table.place) for word in (fore, first, last)))
 
@@ -80,7 +80,7 @@ def _loose_keys(table: Table) -> Iterator[tuple[Ints, Ints]]:
     rows, names, days = np.arange(len(table)), table.names, _days(table.written)
     fore, sur = names.first_stem[table.forename], names.first_stem[table.surname]
     for at, parts in enumerate(
-        ((fore, sur), (sur, table.postcode), (days,), (fore, days % 10_000), (sur, days // 10_000), (fore, days // 10_000),
+        ((fore, sur), (days,), (fore, days % 10_000), (sur, days // 10_000), (fore, days // 10_000),
          (table.postcode,), (sur,), (fore,), (days % 10_000,)), start=LOOSE_KINDS
     ):  # fmt: skip
         yield _key(rows, at, *parts)
