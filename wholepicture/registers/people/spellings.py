@@ -23,13 +23,14 @@ _NICKNAMES = Path(__file__).with_name("nicknames.txt")
 class Spelling:
     """A name's words, the whole without spaces, how its first word sounds, and the groups of nicknames that word is in.
 
-    All are empty for a name that names nobody.
+    `heads` are the groups whose full name it is. All are empty for a name that names nobody.
     """
 
     words: tuple[str, ...]
     joined: str
     sound: str
     groups: frozenset[int]
+    heads: frozenset[int] = frozenset()
 
     @property
     def first(self) -> str:
@@ -53,7 +54,7 @@ def _spelling(text: str, nobody: re.Pattern[str]) -> Spelling:
     words = tuple(word for word in normalise_name(text).split() if not word.isdigit())[:MOST_WORDS]
     if not words or nobody.fullmatch(words[0]):
         return Spelling((), "", "", frozenset())
-    return Spelling(words, "".join(words), sound(words[0]), groups(words[0]))
+    return Spelling(words, "".join(words), sound(words[0]), groups(words[0]), _heads(words[0]))
 
 
 @lru_cache(maxsize=100_000)
@@ -65,6 +66,11 @@ def sound(word: str) -> str:
 def groups(word: str) -> frozenset[int]:
     """Return the groups of nicknames a forename stands in."""
     return _nicknames()[0].get(word, frozenset())
+
+
+def _heads(word: str) -> frozenset[int]:
+    """The groups of nicknames whose full name a forename is."""
+    return frozenset(group for group in groups(word) if _nicknames()[2][group] == word)
 
 
 def full_names(word: str) -> tuple[str, ...]:

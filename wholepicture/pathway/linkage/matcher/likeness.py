@@ -34,7 +34,7 @@ def likeness(one: Spelling, other: Spelling) -> Likeness:
         return Likeness.PART
     if one_slip(one.joined, other.joined):
         return Likeness.SPELT
-    if one.groups & other.groups:
+    if _forms_of_one_name(one, other):
         return Likeness.NICKNAME
     if _begins(one.first, other.first) or _begins(other.first, one.first):
         return Likeness.INITIAL
@@ -47,6 +47,13 @@ def likeness(one: Spelling, other: Spelling) -> Likeness:
 def one_slip(one: str, other: str) -> bool:
     """Whether a letter typed wrongly, left out, added or exchanged with its neighbour makes one of the other."""
     return min(len(one), len(other)) >= SHORTEST_WITH_SLIP and OSA.distance(one, other, score_cutoff=1) == 1
+
+
+def _forms_of_one_name(one: Spelling, other: Spelling) -> bool:
+    """Whether one is a form of the other, or both of a third that begin alike: Kate and Katie, but not Ian and Jack."""
+    if not one.groups & other.groups:
+        return False
+    return one.first[0] == other.first[0] or bool(one.heads & other.groups or other.heads & one.groups)
 
 
 def _share_a_word(one: Spelling, other: Spelling) -> bool:

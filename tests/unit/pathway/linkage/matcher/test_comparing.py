@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from wholepicture.pathway.linkage import matcher
-from wholepicture.pathway.linkage.matcher import Described, PairClass
+from wholepicture.pathway.linkage.matcher import Described, PairClass, fields
+from wholepicture.pathway.linkage.matcher.terms import Forename
 
 CHILD = Described(
     forename="Charlie",
@@ -77,3 +78,14 @@ def test_a_rare_name_says_more_than_a_common_one() -> None:
 def test_labels_name_nobody() -> None:
     told = " ".join(each.label for each in compared(CHILD, replace(CHILD, forename="Charles")).evidence)
     assert not any(word in told for word in ("Charlie", "Marsh", "AB1", "9434765919", "2019"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "forms"),
+    [("Kate", "Catherine", True), ("Kate", "Katie", True), ("Jack", "John", True), ("Ian", "John", True), ("Ian", "Jack", False), ("Joan", "Sean", False)],
+)  # fmt: skip
+def test_twins_called_ian_and_jack_do_not_have_one_name_because_john_has_both_forms(
+    one: str, other: str, forms: bool
+) -> None:
+    forename, _ = fields.names(Described(one, surname="Marsh"), Described(other, surname="Marsh"))
+    assert (forename is Forename.NICKNAME) == forms

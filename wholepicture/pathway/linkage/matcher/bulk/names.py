@@ -48,6 +48,8 @@ class Names:
     words: Ints
     sound: Ints
     groups: Ints
+    heads: Ints
+    initial: Ints
     first_stem: Ints
     last_stem: Ints
 
@@ -72,7 +74,7 @@ class Collecting:
     def names(self) -> Names:
         """Return what was collected."""
         found = self._spellings
-        wholes, words, sounds, stems = Codes(), Codes(), Codes(), Codes()
+        wholes, words, sounds, stems, initials = Codes(), Codes(), Codes(), Codes(), Codes()
         return Names(
             joined=_texts(each.joined for each in found),
             whole=_ints(wholes[each.joined] for each in found),
@@ -84,6 +86,8 @@ class Collecting:
             ),
             sound=_ints(sounds[each.sound] for each in found),
             groups=_matrix([sorted(each.groups) for each in found], max(len(each.groups) for each in found) or 1),
+            heads=_matrix([sorted(each.heads) for each in found], max(len(each.heads) for each in found) or 1),
+            initial=_ints(initials[each.first[:1]] for each in found),
             first_stem=_ints(stems[spellings.stem(each.first)] if each.words else 0 for each in found),
             last_stem=_ints(stems[spellings.stem(each.words[-1])] if each.words else 0 for each in found),
         )
@@ -119,13 +123,22 @@ def _distinct(names: Names, one: Ints, other: Ints) -> Small:
     result = np.where(similarity >= ALIKE_FROM, Likeness.ALIKE, Likeness.DIFFERENT).astype(np.int8)
     result[names.sound[one] == names.sound[other]] = Likeness.SPELT
     result[_begins(names, one, other)] = Likeness.INITIAL
-    result[_meet(names.groups[one], names.groups[other])] = Likeness.NICKNAME
+    result[_forms_of_one_name(names, one, other)] = Likeness.NICKNAME
     slips = cpdist(joined, others, scorer=OSA.distance, score_cutoff=1, dtype=np.int64, workers=WORKERS)
     shorter = np.minimum(names.length[one], names.length[other])
     result[(slips == 1) & (shorter >= SHORTEST_WITH_SLIP)] = Likeness.SPELT
     result[_meet(names.words[one], names.words[other])] = Likeness.PART
     result[names.whole[one] == names.whole[other]] = Likeness.EXACT
     return result
+
+
+def _forms_of_one_name(names: Names, one: Ints, other: Ints) -> Bools:
+    """Whether one is a nickname of the other, or both of a third that begin alike."""
+    found = _meet(names.groups[one], names.groups[other])
+    if not found.any():
+        return found
+    direct = _meet(names.heads[one], names.groups[other]) | _meet(names.groups[one], names.heads[other])
+    return np.asarray(found & (direct | (names.initial[one] == names.initial[other])), dtype=np.bool_)
 
 
 def _meet(one: Ints, other: Ints) -> Bools:
