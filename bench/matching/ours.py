@@ -20,21 +20,16 @@ from wholepicture.registers.people.keys import names_alone
 
 def batch(told: Sequence[Told], learn: bool = False) -> Scored:
     """Every pair that it compares, with its odds, as it ships; or by what `linkage learn` takes from the list first."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "list.csv"
-        judging.write(told, path)
-        listed, said = Listed(), list[object]()
-        read(path, listed, "id", {}, lambda *problem: said.append(problem))
-    table = bulk.Table.of(listed)
+    table = _table(told)
     parameters = learning.learn(table, matcher.load(), "of this list") if learn else matcher.load()
-    found = bulk.match(table, parameters, said.append)
+    found = bulk.match(table, parameters, lambda text: None)
     ids = np.array([int(each) for each in table.ids])
     return Scored(ids[found.one], ids[found.other], np.log2(np.maximum(found.odds, 1e-300)))
 
 
 def lookup(asked: Sequence[Told], index: Sequence[Told]) -> Scored:
     """Every pair of one that is asked for and one of the index that share a key of the register; the left id is the one asked for."""
-    parameters = matcher.load().of_size(len(index))
+    parameters = bulk.of_list(_table(index), matcher.load())
     known = [described(each) for each in index]
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, person in enumerate(known):
@@ -47,6 +42,15 @@ def lookup(asked: Sequence[Told], index: Sequence[Told]) -> Scored:
         found += [(each.id, index[row].id, matcher.compare(person, known[row], parameters).odds) for row in near]
     left, right, odds = zip(*found, strict=True)
     return Scored(np.array(left), np.array(right), np.array(odds))
+
+
+def _table(told: Sequence[Told]) -> bulk.Table:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.csv"
+        judging.write(told, path)
+        listed = Listed()
+        read(path, listed, "id", {}, lambda line, text: None)
+    return bulk.Table.of(listed)
 
 
 def described(told: Told) -> Described:

@@ -65,6 +65,10 @@ class Event(Term):
     LINK_REVIEWED = "LINK_REVIEWED", "A possible link was reviewed"
     LINK_UNDONE = "LINK_UNDONE", "A link was undone"
     MATCHING_AUDITED = "MATCHING_AUDITED", "The matching was audited by a second matcher"
+    MATCHING_LEARNT = (
+        "MATCHING_LEARNT",
+        "The matching learnt from the register how common names are and how records differ",
+    )
     FAMILY_PLACED = "FAMILY_PLACED", "Family placed"
     CONTACT_TOLD = "CONTACT_TOLD", "Contact with a family told"
     FINDINGS_DERIVED = "FINDINGS_DERIVED", "Worked out what the pattern shows"

@@ -13,9 +13,11 @@ from playwright.sync_api import sync_playwright
 
 from tests.factories.people import make_record, make_relation, make_resolved
 from tests.journeys import axe
+from wholepicture.interfaces.cli.linkage import learn
 from wholepicture.interfaces.cli.linkage.audit import command
 from wholepicture.pathway.linkage import actions, auditor, queries
 from wholepicture.pathway.linkage.auditor import requirements
+from wholepicture.pathway.linkage.matcher import parameters
 from wholepicture.pathway.linkage.models import Link, Pair
 from wholepicture.registers.audit.models import Entry
 from wholepicture.registers.audit.terms import MACHINE, Event
@@ -156,6 +158,26 @@ def test_a_small_register_teaches_nothing_and_the_command_says_so() -> None:
     make_resolved(make_record())
     with pytest.raises(SystemExit, match=r"fewer than 100 records; this one has 1\."):
         command([])
+
+
+def test_a_platform_learns_from_its_own_register_and_decides_by_what_it_learnt(
+    register: list[tuple[Record, Record]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learn, "FEWEST", 100)
+    assert learn.command(["--register", "--out", str(tmp_path / "ours.json")]) == 0
+    entry = Entry.objects.get(event=Event.MATCHING_LEARNT)
+    assert entry.detail["records"] == 140
+    monkeypatch.setenv(parameters.OF_DEPLOYMENT, str(tmp_path / "ours.json"))
+    parameters._of_deployment.cache_clear()
+    assert parameters.load().version == entry.detail["model"]
+    monkeypatch.delenv(parameters.OF_DEPLOYMENT)
+    parameters._of_deployment.cache_clear()
+    assert parameters.load().version != entry.detail["model"]
+
+
+def test_learning_asks_for_a_list_or_the_register(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        learn.command(["--out", str(tmp_path / "ours.json")])
 
 
 def test_what_is_not_installed_is_said_with_the_file_that_has_it(monkeypatch: pytest.MonkeyPatch) -> None:

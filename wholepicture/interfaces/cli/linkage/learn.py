@@ -1,4 +1,4 @@
-"""`wholepicture linkage learn`: learn from a list, without labels, how alike records of one person are."""
+"""`wholepicture linkage learn`: learn from a list or from the register, without labels, how alike records of one person are."""
 
 import argparse
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 from wholepicture.interfaces.cli.linkage import listing
 from wholepicture.pathway.linkage import matcher
 from wholepicture.pathway.linkage.matcher.bulk import learning, reading, scoring
-from wholepicture.pathway.linkage.matcher.parameters import save
+from wholepicture.pathway.linkage.matcher.parameters import OF_DEPLOYMENT, save
 from wholepicture.pathway.linkage.matcher.terms import LEVELS, Kind
 
 FEWEST = 1_000
@@ -18,7 +18,10 @@ FEWEST = 1_000
 def command(arguments: Sequence[str]) -> int:
     """Learn, print what was learnt, and write it to a new file of parameters."""
     parser = argparse.ArgumentParser(prog="wholepicture linkage learn", description=__doc__)
-    listing.arguments(parser)
+    listing.arguments(parser, required=False)
+    parser.add_argument(
+        "--register", action="store_true", help="learn from this platform's own register, not from a list"
+    )
     parser.add_argument(
         "--out",
         type=Path,
@@ -27,9 +30,11 @@ def command(arguments: Sequence[str]) -> int:
         help="a file that does not exist yet, to write the parameters to",
     )
     chosen = parser.parse_args(arguments)
+    if chosen.register == bool(chosen.csv and chosen.identified_by):
+        parser.error("name a list with --csv FILE --id COLUMN, or say --register")
     try:
         before = matcher.load(chosen.parameters)
-        table, _ = listing.table(chosen)
+        table = listing.register() if chosen.register else listing.table(chosen)[0]
         if len(table) < FEWEST:
             raise reading.Unreadable(
                 f"{len(table)} people are too few to learn from: take a list of {FEWEST:,} or more."
@@ -40,12 +45,26 @@ def command(arguments: Sequence[str]) -> int:
             )
         found = learning.learn(table, before, f"{datetime.now(UTC):%Y-%m-%d.%H%M} from {len(table)} people")
         save(found, chosen.out)
+        if chosen.register:
+            _note(found, len(table))
     except (reading.Unreadable, matcher.InvalidParameters, OSError) as problem:
         print(f"wholepicture: {problem}", file=sys.stderr)
         return 2
     _tell(before, found)
-    listing.tell(f"parameters written to {chosen.out}")
+    listing.tell(f"parameters written to {chosen.out}: the platform takes them when {OF_DEPLOYMENT} names that file")
     return 0
+
+
+def _note(found: matcher.Parameters, records: int) -> None:
+    """Keep in the audit that the register was read."""
+    from django.utils import timezone
+
+    from wholepicture.lib.postgres.session import acting
+    from wholepicture.pathway.linkage import actions
+    from wholepicture.registers.audit.terms import MACHINE
+
+    with acting(actor=MACHINE.id, agency=MACHINE.chain):
+        actions.note_learning(model=found.version, records=records, by=MACHINE, now=timezone.now())
 
 
 def _tell(before: matcher.Parameters, found: matcher.Parameters) -> None:

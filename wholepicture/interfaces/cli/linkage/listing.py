@@ -6,23 +6,24 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from wholepicture.interfaces.cli import start
 from wholepicture.pathway.linkage.matcher import bulk
 from wholepicture.pathway.linkage.matcher.bulk import reading
 
 MOST_LINES_TOLD = 20
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def arguments(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
     """Add the arguments that name a list and its columns."""
     parser.add_argument(
         "--csv",
         type=Path,
-        required=True,
+        required=required,
         metavar="FILE",
         help="the list, with the names of its columns in the first line",
     )
     parser.add_argument(
-        "--id", required=True, metavar="COLUMN", dest="identified_by", help="the column that names each row"
+        "--id", required=required, metavar="COLUMN", dest="identified_by", help="the column that names each row"
     )
     parser.add_argument("--map", nargs="+", default=[], metavar="NAME=COLUMN", action="extend", type=_mapped,
                         help=f"how the list calls {', '.join(reading.COLUMNS)}, such as surname=last_name")  # fmt: skip
@@ -59,6 +60,20 @@ class Problems:
         """Say how many more there were."""
         if self.count > MOST_LINES_TOLD:
             print(f"{self.name}: {self.count - MOST_LINES_TOLD:,} more rows have such problems.", file=sys.stderr)
+
+
+def register() -> bulk.Table:
+    """Return every resolved record of the register as a list."""
+    start.django_ready()
+    from wholepicture.lib.postgres.session import acting
+    from wholepicture.pathway.linkage import queries
+    from wholepicture.registers.audit.terms import MACHINE
+    from wholepicture.registers.people.describing import describe
+
+    with acting(actor=MACHINE.id, agency=MACHINE.chain):
+        found = bulk.Table.of(reading.Listed.of(map(describe, queries.enrolled())))
+    tell(f"{len(found):,} records of the register read")
+    return found
 
 
 def table(chosen: argparse.Namespace, second: Path | None = None) -> tuple[bulk.Table, int]:

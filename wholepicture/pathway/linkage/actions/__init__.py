@@ -2,6 +2,7 @@
 
 from wholepicture.pathway.linkage.actions.auditing import Asked as Asked
 from wholepicture.pathway.linkage.actions.auditing import ask as ask
+from wholepicture.pathway.linkage.actions.learning import note_learning as note_learning
 from wholepicture.pathway.linkage.actions.linking import link as link
 from wholepicture.pathway.linkage.actions.moving import CannotDecide as CannotDecide
 from wholepicture.pathway.linkage.actions.reviewing import review as review

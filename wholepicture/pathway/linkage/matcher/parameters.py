@@ -1,6 +1,7 @@
 """What the matcher believes, read from one versioned file: how often each level occurs in each kind of pair, and how rare a name is."""
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
@@ -12,6 +13,7 @@ from wholepicture.pathway.linkage.matcher import settling
 from wholepicture.pathway.linkage.matcher.terms import LEVELS, MORE_DISAGREEMENT, Field, Forename, Home, Kind, Surname
 
 SHIPPED = Path(__file__).with_name("parameters.json")
+OF_DEPLOYMENT = "WHOLEPICTURE_MATCHING"
 # The level at which two agree in a value that may be rare or common.
 VALUED: Mapping[Field, Term] = {Field.FORENAME: Forename.EXACT, Field.SURNAME: Surname.EXACT, Field.HOME: Home.POSTCODE}
 
@@ -93,13 +95,16 @@ class Parameters:
 
 
 def load(path: Path | None = None) -> Parameters:
-    """Return the parameters of a file, or the shipped ones. Raises InvalidParameters, OSError."""
-    return _shipped() if path is None else _read(path)
+    """Return the parameters of a file; without one those of this deployment. Raises InvalidParameters, OSError.
+
+    A deployment names its own, as `linkage learn` wrote them, in the environment; else the shipped ones are in force.
+    """
+    return _of_deployment() if path is None else _read(path)
 
 
 @cache
-def _shipped() -> Parameters:
-    return _read(SHIPPED)
+def _of_deployment() -> Parameters:
+    return _read(Path(os.environ.get(OF_DEPLOYMENT) or SHIPPED))
 
 
 def _read(path: Path) -> Parameters:

@@ -44,19 +44,7 @@ def people(draw: st.DrawFn) -> Described:
 
 
 def table(described: Sequence[Described]) -> bulk.Table:
-    listed = reading.Listed(ids=[str(at) for at in range(len(described))], lines=[0] * len(described), reports=[print])
-    cells = {
-        "forename": [each.forename for each in described],
-        "surname": [each.surname for each in described],
-        "dob": [each.born.isoformat() if each.born else "" for each in described],
-        "sex": [each.sex for each in described],
-        "postcode": [next(iter(each.postcodes), "") for each in described],
-        "address": [next(iter(each.places), "") for each in described],
-        "nhs_number": [next(iter(each.numbers.get(NHS_NUMBER, ())), "") for each in described],
-    }
-    for column, coded in listed.columns.items():
-        coded.add(cells[column])
-    return bulk.Table.of(listed)
+    return bulk.Table.of(reading.Listed.of(described))
 
 
 @settings(max_examples=40, deadline=None)

@@ -42,9 +42,14 @@ class Pairs:
         return self.odds / (1 + self.odds)
 
 
+def of_list(table: Table, parameters: Parameters) -> Parameters:
+    """Return the parameters with what every list tells by itself: how common its values are, its strangers and households."""
+    return with_households(table, learning.with_strangers(table, adapted(table, parameters)))
+
+
 def match(table: Table, parameters: Parameters, progress: Progress, floor: float = 0.0) -> Pairs:
     """Return all pairs that share a key and are one person with at least these plain odds, or of one household."""
-    told = with_households(table, learning.with_strangers(table, adapted(table, parameters)))
+    told = of_list(table, parameters)
     scorer, capped, parts, compared = Scorer(table, told, together(table).lift), Capped(), [_NOTHING], 0
     for one, other in candidates(table, capped):
         for begin in range(0, len(one), CHUNK):

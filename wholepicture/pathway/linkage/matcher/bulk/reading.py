@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from wholepicture.pathway.linkage.matcher.bulk import columns
 from wholepicture.pathway.linkage.matcher.bulk.names import Codes, Ints
+from wholepicture.registers.people.described import Described
+from wholepicture.registers.people.keys import NHS_NUMBER
 
 COLUMNS = ("forename", "surname", "dob", "sex", "postcode", "address", "nhs_number")
 BATCH = 50_000
@@ -67,9 +69,34 @@ class Listed:
     split: int = 0
     reports: list[Report] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, people: Iterable[Described]) -> "Listed":
+        """Return people as if a list had told them: each by the first of their homes, and by their NHS number."""
+        listed, rest = cls(), iter(people)
+        while batch := list(islice(rest, BATCH)):
+            listed.lines += range(len(listed.ids), len(listed.ids) + len(batch))
+            listed.ids += map(str, listed.lines[len(listed.ids) :])
+            cells = zip(*map(_cells, batch), strict=True)
+            for (_, coded), column in zip(listed.columns.items(), cells, strict=True):
+                coded.add(column)
+        return listed
+
     def report(self, row: int, text: str) -> None:
         """Tell a problem of a row by its line in its own list."""
         self.reports[len(self.reports) > 1 and row >= self.split](self.lines[row], text)
+
+
+def _cells(person: Described) -> tuple[str, ...]:
+    """The cells of somebody in the order of COLUMNS."""
+    return (
+        person.forename,
+        person.surname,
+        person.born.isoformat() if person.born and person.born_exact else "",
+        person.sex,
+        min(person.postcodes, default=""),
+        min(person.places, default=""),
+        min(person.numbers.get(NHS_NUMBER, ()), default=""),
+    )
 
 
 def read(path: Path, listed: Listed, identified_by: str, names: Mapping[str, str], report: Report) -> None:
