@@ -4,7 +4,7 @@ WP = .venv/bin/wholepicture
 RUN_DEPS = .venv/.run
 DEV_DEPS = .venv/.dev
 
-.PHONY: run reset stop test coverage check fix docs css screenshots crash bench debian
+.PHONY: run reset stop test coverage check fix docs css screenshots spark crash bench debian
 .DEFAULT_GOAL := run
 
 .venv/bin/python:
@@ -61,6 +61,10 @@ css:
 
 screenshots: $(DEV_DEPS)
 	.venv/bin/python scripts/screenshots.py
+
+# Minutes of many small queries on two workers; what our own scorer does there is in `test`.
+spark: $(DEV_DEPS) debian
+	.venv/bin/python -m pytest -m spark tests/integration/pathway/linkage
 
 crash: $(DEV_DEPS)
 	.venv/bin/python -m tests.crash.run --seconds 600

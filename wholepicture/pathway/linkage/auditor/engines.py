@@ -1,5 +1,6 @@
 """Where Splink works: in DuckDB in this process, or on Spark."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -40,7 +41,8 @@ def session(master: str | None = None) -> Iterator[Any]:
 
     builder = SparkSession.builder.appName("Whole Picture: audit of the matching")
     builder = builder.config("spark.jars", similarity_jar_location()).config("spark.ui.showConsoleProgress", "false")
-    builder = builder.config("spark.pyspark.python", sys.executable)
+    # The setting spark.pyspark.python is read by spark-submit only; the workers have the platform installed under one path.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = (builder.master(master) if master else builder).getOrCreate()
     # Many short queries: the 200 parts that Spark cuts each into by default are mostly empty.
     spark.conf.set("spark.sql.shuffle.partitions", 3 * spark.sparkContext.defaultParallelism)
