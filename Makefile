@@ -35,11 +35,11 @@ debian:
 	@sh scripts/debian_packages.sh
 
 test: $(DEV_DEPS) debian check
-	.venv/bin/python -m pytest -n 2 --dist loadfile
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Longer than `test` by half: counting every branch of the work and the registers is not for every commit.
 coverage: $(DEV_DEPS) debian
-	.venv/bin/python -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 check: $(DEV_DEPS)
 	.venv/bin/ruff format --check .

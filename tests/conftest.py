@@ -17,6 +17,14 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 # production runs where a whole platform is started (tests/integration/commands/test_run.py).
 QUICK_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+TAKE_MINUTES = frozenset(
+    {
+        "test_every_page", "test_benches", "test_replay_patterns", "test_replay", "test_crash", "test_played", "test_linkage_audit",
+        "test_replay_invented", "test_real_server", "test_stateful", "test_small_commands", "test_run", "test_feed_command",
+        "test_ten_days", "test_people_search", "test_triage_journey", "test_replay_triage", "test_command",
+    }
+)  # fmt: skip
+
 # The machine is shared: how long an example takes says nothing about the code.
 settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared machine")
@@ -26,6 +34,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the folder of collected files before any test is read, since the server warns when it is not there; quick passwords."""
     django_settings.PASSWORD_HASHERS = QUICK_PASSWORDS
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take minutes first: begun last, one of them would keep a single process busy at the end."""
+    items.sort(key=lambda item: item.path.stem not in TAKE_MINUTES)
 
 
 @pytest.fixture(scope="session")
