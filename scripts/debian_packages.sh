@@ -5,6 +5,7 @@ set -u
 needed=""
 [ -x /usr/bin/chromium ] || needed="$needed chromium fonts-liberation"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || needed="$needed postgresql"
+command -v java >/dev/null 2>&1 || needed="$needed openjdk-17-jre-headless"
 [ -z "$needed" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing from Debian:$needed"
