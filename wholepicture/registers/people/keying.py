@@ -9,10 +9,9 @@ from django.db import connection
 
 from wholepicture.registers.people import describing, queries
 from wholepicture.registers.people.facts import RecordTold
-from wholepicture.registers.people.models import Key, Record
+from wholepicture.registers.people.models import Record
 from wholepicture.registers.people.terms import IdentifierKind
 
-BATCH = 5000
 _ADD = """
     insert into people_key (key, record_id) select * from unnest(%s::bigint[], %s::uuid[])
     on conflict do nothing returning record_id
@@ -21,20 +20,20 @@ _ADD = """
 
 def keep(records: Iterable[RecordTold]) -> None:
     """Write the keys of new records; in the transaction that writes them."""
-    Key.objects.bulk_create(
-        (Key(key=key, record_id=told.record) for told in records for key in sorted(describing.stored_keys(told))),
-        batch_size=BATCH,
-    )
+    _add(records)
 
 
 def keep_again(record_ids: Iterable[UUID], *, now: datetime) -> None:
     """Add the keys that records have by now, and let linkage look at whoever has a new one and was linked before."""
-    told = queries.as_told(record_ids)
-    rows = [(key, one.record) for one in told.values() for key in sorted(describing.stored_keys(one))]
+    look_again(_add(queries.as_told(record_ids).values()), now=now)
+
+
+def _add(records: Iterable[RecordTold]) -> set[UUID]:
+    """Add what keys are missing in one statement, and return whose they are."""
+    rows = [(key, told.record) for told in records for key in sorted(describing.stored_keys(told))]
     with connection.cursor() as cursor:
         cursor.execute(_ADD, [[key for key, _ in rows], [record for _, record in rows]])
-        new = {record for (record,) in cursor.fetchall()}
-    look_again(new, now=now)
+        return {record for (record,) in cursor.fetchall()}
 
 
 def keep_after(record: UUID, limit: int, *, now: datetime) -> list[UUID]:
