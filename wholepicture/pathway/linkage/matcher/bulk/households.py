@@ -18,7 +18,7 @@ from wholepicture.pathway.linkage.matcher.terms import Field, Home, Kind, Surnam
 
 ROUNDS, FURTHEST = 12, 8
 # How many pairs the shipped shares count as, beside those of the list; and how far the list may move them.
-BESIDE, LEAST, MOST = 20.0, 1e-4, 4.0
+BESIDE, LEAST, MOST = 3.0, 1e-4, 4.0
 FAMILY = tuple(kind for kind in Kind if kind not in (Kind.SAME, Kind.UNRELATED))
 AT_HOME = (Home.ADDRESS, Home.SPELT, Home.POSTCODE)
 
