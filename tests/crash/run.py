@@ -92,6 +92,8 @@ class Run:
             key = self._set_up()
             self.sender = Sender(self.programs.port, key, self.pool, seed=self.seed)
             self.programs.wait_until_up()
+            # The directories are linked first: of somebody not yet linked, more follows at first than afterwards.
+            self._settle()
             reference = self._reference()
             killer = Killer(self.programs, seed=self.seed, kinds=_kinds(self.chosen.fault))
             self._kill_and_send(killer)

@@ -73,13 +73,17 @@ SHAPES = {
 
 
 def family(shape: Shape, number: int, today: date) -> Family:
-    """Invent the family of this number; no two numbers share a name or a home, so that none are linked."""
-    surname = shape.name.title() + "".join(LETTERS[int(digit)] for digit in str(number))
-    home = f"{number} {shape.name.title()} Street, Nowhere"
-    day = today - timedelta(days=shape.child_days)
+    """Invent the family of this number; no two numbers share a name, a birthday or a street, so that none are linked."""
+    surname = shape.name.title() + "".join(3 * LETTERS[int(digit)] for digit in str(number))
+    home = f"{number} {surname} Street, Nowhere"
+    day = today - timedelta(days=shape.child_days + number)
     is_unborn = day > today
     child = Someone("" if is_unborn else "Cleo", surname, None if is_unborn else day, day if is_unborn else None)
-    adults = {"mother": Someone("Ann", surname, date(1996, 4, 3)), "father": Someone("Bob", surname, date(1994, 2, 1))}
+    younger = timedelta(days=37 * number)
+    adults = {
+        "mother": Someone("Ann", surname, date(1976, 4, 3) + younger),
+        "father": Someone("Bob", surname, date(1974, 2, 1) + younger),
+    }
     people = {
         key: Someone(one.forename, one.surname, one.born, one.expected, shape.registered.get(key, {}))
         for key, one in {**adults, "child": child}.items()

@@ -80,7 +80,10 @@ def test_missed_links_are_told_beside_every_splink_in_a_list_and_for_single_peop
 
 def test_febrl_is_measured_with_and_without_its_number_beside_splink_and_ecm() -> None:
     said = bench("matching.febrl", "--of", "1")
-    assert len(re.findall(r"FEBRL 1 with(?:out)? its number +ours [01]\.\d+ .*Splink [01]\.\d+ .*ECM [01]\.\d+", said)) == 2
+    assert (
+        len(re.findall(r"FEBRL 1 with(?:out)? its number +ours [01]\.\d+ .*Splink [01]\.\d+ .*ECM [01]\.\d+", said))
+        == 2
+    )
 
 
 def test_a_whole_list_is_timed_in_turns_with_splink() -> None:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.distance import OSA
 
-# Words of two spellings of one street agree in so many of a hundred letters; two streets of one town seldom do.
-ALIKE_FROM = 82
 _POSTCODE = re.compile(r"\b[a-z]{1,2}[0-9][0-9a-z]? [0-9][a-z]{2}$")
 
 
@@ -24,7 +22,7 @@ class Nearness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address without its postcode: all of it, its numbers, and its other words, both in alphabetical order."""
+    """An address without its postcode: all of it in alphabetical order, its numbers, and the letters of its other words."""
 
     whole: str
     numbers: str
@@ -34,18 +32,19 @@ class Place:
 @lru_cache(maxsize=100_000)
 def place(key: str) -> Place:
     """Return the parts of an address as names.place_key spells it; all are "" where there is none but a postcode."""
-    words = sorted(_POSTCODE.sub("", key).split())
+    words = _POSTCODE.sub("", key).split()
     numbers = [word for word in words if any(letter.isdigit() for letter in word)]
-    rest = [word for word in words if word not in numbers]
-    return Place(" ".join(words), " ".join(numbers), " ".join(rest))
+    return Place(
+        " ".join(sorted(words)), " ".join(sorted(numbers)), "".join(word for word in words if word not in numbers)
+    )
 
 
 def nearness(one: Place, other: Place) -> Nearness:
-    """Return how near two addresses are, whatever their postcodes."""
+    """Return how near two addresses are, whatever their postcodes; streets may differ by one slip: two of a town by more."""
     if not one.whole or not other.whole:
         return Nearness.NOT_TOLD
     if one.whole == other.whole:
         return Nearness.SAME
-    if not one.words or not other.words or ratio(one.words, other.words) < ALIKE_FROM:
+    if not one.words or not other.words or OSA.distance(one.words, other.words, score_cutoff=1) > 1:
         return Nearness.ELSEWHERE
     return Nearness.SPELT if one.numbers and one.numbers == other.numbers else Nearness.STREET

@@ -92,10 +92,10 @@ class Home(Term):
     """How homes compare."""
 
     ADDRESS = "ADDRESS", "The same address"
-    SPELT = "SPELT", "The same house number in streets that are spelt alike"
+    SPELT = "SPELT", "The same house number in streets that differ by a letter"
     POSTCODE = "POSTCODE", "The same postcode"
     NEIGHBOURS = "NEIGHBOURS", "The same postcode, but another address"
-    STREET = "STREET", "Streets that are spelt alike, but another house number or postcode"
+    STREET = "STREET", "The same street, or one that differs by a letter, but another house number or postcode"
     SLIP = "SLIP", "Postcodes that differ by one letter or digit"
     SECTOR = "SECTOR", "Postcodes a few streets apart"
     DISTRICT = "DISTRICT", "Postcodes of one district"

@@ -32,6 +32,7 @@ def near(one: str, other: str) -> Nearness:
         ("4 Invented Terrace, Nowhere", "Invented Terrace, Nowhere", Nearness.STREET),
         ("Flat 1, 4 Invented Terrace", "Flat 2, 4 Invented Terrace", Nearness.STREET),
         ("4 Invented Terrace, Nowhere", "4 Other Lane, Elsewhere", Nearness.ELSEWHERE),
+        ("4 High Street, Made-up-super-Mare", "4 Hill Street, Made-up-super-Mare", Nearness.ELSEWHERE),
         ("4", "6", Nearness.ELSEWHERE),
         ("ZZ1 1ZZ", "4 Invented Terrace", Nearness.NOT_TOLD),
         ("", "4 Invented Terrace", Nearness.NOT_TOLD),

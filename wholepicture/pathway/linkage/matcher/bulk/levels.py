@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
-from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
 from wholepicture.lib.terms import Term
@@ -22,7 +21,7 @@ from wholepicture.pathway.linkage.matcher.fields import (
     SURNAMES,
 )
 from wholepicture.pathway.linkage.matcher.likeness import Likeness
-from wholepicture.pathway.linkage.matcher.places import ALIKE_FROM, Nearness
+from wholepicture.pathway.linkage.matcher.places import Nearness
 from wholepicture.pathway.linkage.matcher.terms import NAMED, Born, Field, Forename, Home, Number, Sex, Surname
 
 
@@ -148,7 +147,7 @@ def _doors(table: Table, one: Ints, other: Ints) -> Small:
     both = np.flatnonzero((told.whole[one] > 0) & (told.whole[other] > 0))
     a, b = one[both], other[both]
     words, others = told.words[a], told.words[b]
-    alike = cpdist(words, others, scorer=ratio, score_cutoff=ALIKE_FROM, dtype=np.float64, workers=WORKERS) > 0
+    alike = cpdist(words, others, scorer=OSA.distance, score_cutoff=1, dtype=np.int64, workers=WORKERS) <= 1
     alike &= (words != "") & (others != "")
     found = np.where(alike, Nearness.STREET, Nearness.ELSEWHERE).astype(np.int8)
     found[alike & (told.house[a] > 0) & (told.house[a] == told.house[b])] = Nearness.SPELT
