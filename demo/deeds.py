@@ -20,6 +20,7 @@ from wholepicture.pathway.findings.terms import AnswerKind as FindingAnswer
 from wholepicture.pathway.incidents import actions as incidents
 from wholepicture.pathway.linkage import actions as linkage
 from wholepicture.pathway.linkage import queries as links
+from wholepicture.pathway.linkage.models import Pair
 from wholepicture.pathway.linkage.terms import Basis, Verdict
 from wholepicture.pathway.notifications import actions as notifications
 from wholepicture.pathway.notifications import queries as notices
@@ -64,9 +65,11 @@ class Cast(People):
             notifications.open_item(item=line.item, by=by, now=at)
 
     def _reviews(self, one: Mapping[str, Any], by: Actor, at: datetime) -> None:
-        """Say of the last question that waits what the line says."""
-        for pair in links.pairs_waiting(by, at, LINKS_LOOKED_AT)[-1:]:
-            linkage.review(pair=pair.pair, verdict=Verdict(one["verdict"]), because=one["because"], by=by, now=at)
+        """Say what the line says of the last question that waits, or of that about a surname."""
+        asked = [each.pair for each in links.pairs_waiting(by, at, LINKS_LOOKED_AT)]
+        named = Pair.objects.filter(id__in=asked, newer__surname=one.get("of")).values_list("id", flat=True)
+        for pair in list(named) if "of" in one else asked[-1:]:
+            linkage.review(pair=pair, verdict=Verdict(one["verdict"]), because=one["because"], by=by, now=at)
 
     def _undoes_link(self, one: Mapping[str, Any], by: Actor, at: datetime) -> None:
         """Take a record back out of the generated person that the machine joined it to, so that corrections go out."""
