@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+# A Street and B Street are two: words shorter than this must be the same.
+SHORTEST_WITH_SLIP = 10
 _POSTCODE = re.compile(r"\b[a-z]{1,2}[0-9][0-9a-z]? [0-9][a-z]{2}$")
 
 
@@ -39,12 +41,17 @@ def place(key: str) -> Place:
     )
 
 
+def _one_street(one: str, other: str) -> bool:
+    long_enough = min(len(one), len(other)) >= SHORTEST_WITH_SLIP
+    return one == other or (long_enough and OSA.distance(one, other, score_cutoff=1) == 1)
+
+
 def nearness(one: Place, other: Place) -> Nearness:
     """Return how near two addresses are, whatever their postcodes; streets may differ by one slip: two of a town by more."""
     if not one.whole or not other.whole:
         return Nearness.NOT_TOLD
     if one.whole == other.whole:
         return Nearness.SAME
-    if not one.words or not other.words or OSA.distance(one.words, other.words, score_cutoff=1) > 1:
+    if not one.words or not other.words or not _one_street(one.words, other.words):
         return Nearness.ELSEWHERE
     return Nearness.SPELT if one.numbers and one.numbers == other.numbers else Nearness.STREET

@@ -17,7 +17,7 @@ SHARE_A_RELATIVE = "they were told with the same relative"
 BY_A_RELATIVE = 6.0
 # A name alone, however rare, is no reason to ask.
 _BESIDE_NAMES = (Field.BORN, Field.HOME, Field.NHS_NUMBER, Field.OTHER_NUMBER)
-_SAYS_NOTHING = frozenset({weighing.NOT_GIVEN, Home.ELSEWHERE.value})
+_SAYS_NOTHING = frozenset({weighing.NOT_GIVEN, Home.ELSEWHERE.value, Home.STREET.value})
 
 
 def probable(

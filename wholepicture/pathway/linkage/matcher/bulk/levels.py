@@ -21,7 +21,7 @@ from wholepicture.pathway.linkage.matcher.fields import (
     SURNAMES,
 )
 from wholepicture.pathway.linkage.matcher.likeness import Likeness
-from wholepicture.pathway.linkage.matcher.places import Nearness
+from wholepicture.pathway.linkage.matcher.places import SHORTEST_WITH_SLIP, Nearness
 from wholepicture.pathway.linkage.matcher.terms import NAMED, Born, Field, Forename, Home, Number, Sex, Surname
 
 
@@ -147,8 +147,9 @@ def _doors(table: Table, one: Ints, other: Ints) -> Small:
     both = np.flatnonzero((told.whole[one] > 0) & (told.whole[other] > 0))
     a, b = one[both], other[both]
     words, others = told.words[a], told.words[b]
-    alike = cpdist(words, others, scorer=OSA.distance, score_cutoff=1, dtype=np.int64, workers=WORKERS) <= 1
-    alike &= (words != "") & (others != "")
+    slips = cpdist(words, others, scorer=OSA.distance, score_cutoff=1, dtype=np.int64, workers=WORKERS)
+    shorter = np.minimum(told.length[a], told.length[b])
+    alike = (shorter > 0) & ((slips == 0) | ((slips == 1) & (shorter >= SHORTEST_WITH_SLIP)))
     found = np.where(alike, Nearness.STREET, Nearness.ELSEWHERE).astype(np.int8)
     found[alike & (told.house[a] > 0) & (told.house[a] == told.house[b])] = Nearness.SPELT
     found[told.whole[a] == told.whole[b]] = Nearness.SAME

@@ -31,6 +31,7 @@ class Places:
     """Distinct addresses by number, with the numbers of those that are one but for order and of their house numbers; 0 is none."""
 
     words: NDArray[np.object_]
+    length: Ints
     whole: Ints
     house: Ints
 
@@ -118,6 +119,7 @@ def _places(texts: list[str]) -> Places:
     wholes, houses, found = Codes(), Codes(), [apart(text) for text in texts]
     return Places(
         words=np.array([each.words for each in found], dtype=object),
+        length=np.array([len(each.words) for each in found], dtype=np.int64),
         whole=np.array([wholes[each.whole] for each in found], dtype=np.int64),
         house=np.array([houses[each.numbers] for each in found], dtype=np.int64),
     )
