@@ -205,7 +205,7 @@ def test_the_work_list_takes_a_constant_number_of_statements(django_assert_max_n
     world = worlds.make_world()
     for _ in range(3):
         world.report()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert queries.waiting(NOW, 50, []) == []
     assert connection.in_atomic_block
     assert make.NOW < NOW
