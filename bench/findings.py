@@ -8,21 +8,16 @@ as many rows as working it out writes, on the same database just before.
 """
 
 import argparse
-import os
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
 
 from bench import figures
-from tests.crash.programs import environment
+from bench.database import as_machine, database
 
 TIMES = 20
 COMMITS = 200
@@ -59,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--incidents", type=int, default=60)
     parser.add_argument("--persons", type=int, nargs="*", default=[10_000, 100_000])
     chosen = parser.parse_args(arguments)
-    with _database() as url:
+    with database() as url:
         family = _family(chosen.incidents)
         rows = _rows_written(url, family)
         baseline = figures.percentile(list(_commits(url, rows)), 50)
@@ -80,7 +75,7 @@ def _measure_family(family: UUID, baseline: float) -> None:
     from wholepicture.registers.protocol import queries as protocol
 
     now = _last(family)
-    with _machine():
+    with as_machine():
         (pattern,) = queries.patterns([family], now).values()
         figures_of = protocol.current(now).parameters
 
@@ -104,18 +99,18 @@ def _measure_waiting(family: UUID, baseline: float) -> None:
     print(figures.row("the look for what waits, nothing does", quiet, baseline))
     changed = []
     for _ in range(TIMES):
-        with _machine():
+        with as_machine():
             person = Membership.objects.filter(family_id=family, until_at__isnull=True).values_list("person_id").first()
             people.touch(persons=person or ())
             for placed in Placed.objects.filter(person_id__in=person or ()).select_related("person"):
                 Placed.objects.filter(person_id=placed.person_id).update(version=placed.person.version)
         began = time.monotonic()
-        with _machine():
+        with as_machine():
             found = queries.waiting(_now(), BATCH, [])
         changed.append(time.monotonic() - began)
         if found != [family]:
             raise SystemExit(f"The family that changed does not wait alone: {len(found)} wait.")
-        with _machine():
+        with as_machine():
             actions.derive(families=found, by=MACHINE, now=_now())
     print(figures.row("the look for what waits, one family does", changed, baseline))
 
@@ -129,14 +124,14 @@ def _family(incidents: int) -> UUID:
     from wholepicture.pathway.findings import actions
     from wholepicture.registers.audit.terms import MACHINE
 
-    with _machine():
+    with as_machine():
         police = make_teller("police")
     for number in range(incidents):
         at = told.HAPPENED_AT + timedelta(days=7 * number)
-        with _machine():
+        with as_machine():
             told.receive(agency=police, happened_at=at, now=at + timedelta(hours=1))
             told.link_and_place(at + timedelta(hours=1))
-    with _machine():
+    with as_machine():
         family = Membership.objects.get(until_at__isnull=True, part=Part.CHILD).family_id
         actions.derive(families=[family], by=MACHINE, now=_now())
     return family
@@ -146,7 +141,7 @@ def _last(family: UUID) -> datetime:
     """The day of the family's latest report: what is noticed is noticed then."""
     from wholepicture.pathway.findings.models import Examined
 
-    with _machine():
+    with as_machine():
         return Examined.objects.values_list("latest_at", flat=True).get(family_id=family) or _now()
 
 
@@ -185,38 +180,9 @@ def _commits(url: str, rows: int) -> Iterator[float]:
 def _timed(deed: Callable[[], object]) -> Iterator[float]:
     for _ in range(TIMES):
         began = time.monotonic()
-        with _machine():
+        with as_machine():
             deed()
         yield time.monotonic() - began
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    """A migrated database on a server of its own, removed at the end; gives the URL past every policy."""
-    folder = Path(tempfile.mkdtemp(prefix="wp-bench-"))
-    ours = environment(WHOLEPICTURE_VAR=str(folder))
-    os.environ.clear()
-    os.environ.update(ours)
-    from wholepicture.interfaces.cli import migrate, start
-    from wholepicture.lib.postgres import launcher
-
-    try:
-        start.django_ready()
-        migrate.migrate()
-        yield launcher.start_or_join(start.data_dir()).superuser_url(database="wholepicture")
-    finally:
-        from django.db import connections
-
-        connections.close_all()
-        launcher.stop(Path(folder) / "postgres")
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _machine() -> AbstractContextManager[None]:
-    from wholepicture.lib.postgres.session import acting
-    from wholepicture.registers.audit.terms import MACHINE
-
-    return acting(actor=MACHINE.id, agency=MACHINE.chain)
 
 
 def _now() -> datetime:

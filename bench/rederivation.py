@@ -12,23 +12,19 @@ looks for what waits. Nothing is asserted.
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import psycopg
 
 from bench import figures
-from tests.crash.programs import environment
+from bench.database import as_machine, database
 
 if TYPE_CHECKING:
     from tests.integration.proof.town import Town
@@ -107,7 +103,7 @@ def main(arguments: list[str] | None = None) -> int:
         explain = ["--explain"] if chosen.explain else []
         command = [sys.executable, "-m", "bench.rederivation", *explain, "--persons"]
         return max(subprocess.call([*command, str(persons)]) for persons in chosen.persons)
-    with _database() as url:
+    with database() as url:
         for persons in chosen.persons:
             _measure(url, persons, explain=chosen.explain)
     return 0
@@ -171,7 +167,7 @@ def _until_quiet(deed: Callable[[datetime], object]) -> tuple[float, int, int]:
 
     def both() -> None:
         nonlocal rounds
-        with _machine():
+        with as_machine():
             deed(now)
         rounds = 1 + sum(1 for _ in iter(lambda: stages.run_round(now=now), 0))
 
@@ -221,13 +217,13 @@ def _town() -> "Town":
     from wholepicture.pathway import stages
 
     now = _clock()
-    with _machine():
+    with as_machine():
         town = Town(make_partnership(), 0)
         town.found(now)
     stages.run_until_quiet(now=now + timedelta(minutes=1))
     for number in range(INCIDENTS):
         now = _clock(step=timedelta(days=3))
-        with _machine():
+        with as_machine():
             town.report(
                 f"incident {number}", MOTHERS[0], FATHERS[0], CHILDREN[0], place="H1", classed=True, happened_at=now, now=now
             )  # fmt: skip
@@ -293,35 +289,6 @@ def _clock(step: timedelta = timedelta(), _at: list[datetime] = []) -> datetime:
     """The time of this run, which goes on by steps, so that what is due in days does not come in between."""
     _at[:] = [(_at[0] if _at else datetime.now(UTC)) + step]
     return _at[0]
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    """A migrated database on a server of its own, removed at the end; gives the URL past every policy."""
-    folder = Path(tempfile.mkdtemp(prefix="wp-bench-"))
-    ours = environment(WHOLEPICTURE_VAR=str(folder))
-    os.environ.clear()
-    os.environ.update(ours)
-    from wholepicture.interfaces.cli import migrate, start
-    from wholepicture.lib.postgres import launcher
-
-    try:
-        start.django_ready()
-        migrate.migrate()
-        yield launcher.start_or_join(start.data_dir()).superuser_url(database="wholepicture")
-    finally:
-        from django.db import connections
-
-        connections.close_all()
-        launcher.stop(Path(folder) / "postgres")
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _machine() -> AbstractContextManager[None]:
-    from wholepicture.lib.postgres.session import acting
-    from wholepicture.registers.audit.terms import MACHINE
-
-    return acting(actor=MACHINE.id, agency=MACHINE.chain)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ from uuid import UUID
 import psycopg
 
 from bench import figures
-from bench.findings import _commits, _database, _machine
+from bench.database import as_machine, database
+from bench.findings import _commits
 
 TIMES = 30
 NOW = datetime(2019, 12, 20, 9, 0, tzinfo=UTC)
@@ -41,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--waiting", type=int, default=500)
     parser.add_argument("--explain", action="store_true", help="print the plans too")
     chosen = parser.parse_args(arguments)
-    with _database() as url:
+    with database() as url:
         table = _table()
         _fill(table, chosen.waiting)
         decided = 0
@@ -80,7 +81,7 @@ def _explain(deed: Callable[[], object]) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    with _machine(), CaptureQueriesContext(connection) as found:
+    with as_machine(), CaptureQueriesContext(connection) as found:
         deed()
         for each in [each["sql"] for each in found if "triage_listing" in each["sql"]]:
             with connection.cursor() as cursor:
@@ -97,7 +98,7 @@ def _table() -> Table:
     from wholepicture.registers.agencies.terms import Function
 
     functions = (Function.FIRST_RESPONSE, Function.POLICE_SAFEGUARDING_UNIT, Function.DOMESTIC_ABUSE_SERVICE)
-    with _machine():
+    with as_machine():
         teams = tuple(make.make_staffed_post(function=each).team for each in functions)
         police = make_teller("police")
         receipt = told.receive(agency=police, now=NOW)
@@ -107,7 +108,7 @@ def _table() -> Table:
 def _fill(table: Table, count: int, decided_at: datetime | None = None) -> None:
     from tests.factories import on_list
 
-    with _machine():
+    with as_machine():
         on_list.fill(
             count,
             incident=table.incident,
@@ -127,7 +128,7 @@ def _analyse(url: str) -> None:
 def _timed(deed: Callable[[], object]) -> Iterator[float]:
     for _ in range(TIMES):
         began = time.monotonic()
-        with _machine():
+        with as_machine():
             deed()
         yield time.monotonic() - began
 

@@ -17,7 +17,7 @@ from itertools import islice
 from unittest import mock
 
 from bench import figures, machine
-from bench.findings import _database, _machine
+from bench.database import as_machine, database
 from bench.matching import judging, register
 from bench.matching.judging import Told
 
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(machine.heading(), flush=True)
     told = judging.generate(chosen.people + chosen.people // 20 + 50 * FOUR, chosen.seed)
     asked, index = judging.split(told, chosen.seed, 2 * FOUR * chosen.incidents)
-    with _database() as url:
+    with database() as url:
         began = time.monotonic()
         register.fill(url, index[: chosen.people])
         print(
@@ -53,7 +53,7 @@ def _measured(asked: Sequence[Told]) -> dict[str, dict[str, list[float]]]:
     from tests.factories.agencies import make_agency
 
     took: dict[str, dict[str, list[float]]] = {kind: {WITH: [], WITHOUT: []} for kind in ("answered", "linked")}
-    with _machine():
+    with as_machine():
         police = make_agency(kind="police")
     groups = list(_fours(random.Random(len(asked)).sample(asked, len(asked))))
     for number in range(SLICES):
@@ -81,7 +81,7 @@ def _one(four: Sequence[Told], police: object) -> tuple[float, float]:
         return incidents.receive(report, agency=police, now=now)  # type: ignore[arg-type]
 
     received, receipt = _timed(receive)
-    with _machine():
+    with as_machine():
         records = list(
             Involved.objects.filter(incident=receipt.incident_id).values_list("record_id", flat=True)  # type: ignore[attr-defined]
         )
@@ -109,7 +109,7 @@ def _person(number: int, one: Told) -> object:
 
 def _timed(deed: Callable[[], object]) -> tuple[float, object]:
     began = time.monotonic()
-    with _machine():
+    with as_machine():
         found = deed()
     return time.monotonic() - began, found
 

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from bench import figures, machine
-from bench.findings import _database, _machine
+from bench.database import as_machine, database
 from bench.matching import judging, register
 from bench.matching.judging import Told
 
@@ -104,7 +104,7 @@ def _ours(one: Told) -> object:
     from wholepicture.registers.people import finding
 
     told = register.told(one)
-    with _machine():
+    with as_machine():
         found = finding.sharing([told])
     return [weighing.weigh(told, other) for other in found.records.values()]
 
@@ -151,7 +151,7 @@ def _splink(index: Sequence[Told]) -> Lookup:
 @contextmanager
 def _started(index: Sequence[Told]) -> Iterator[None]:
     """A server of its own with the register in it, started anew after it was filled."""
-    with _database() as url:
+    with database() as url:
         from django.db import connections
 
         from wholepicture.interfaces.cli import start

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from wholepicture.interfaces.cli.linkage.audit import command
 from wholepicture.pathway.linkage import actions, auditor, queries
 from wholepicture.pathway.linkage.auditor import requirements
 from wholepicture.pathway.linkage.matcher import parameters
+from wholepicture.pathway.linkage.matcher.terms import Kind
 from wholepicture.pathway.linkage.models import Link, Pair
 from wholepicture.registers.audit.models import Entry
 from wholepicture.registers.audit.terms import MACHINE, Event
@@ -179,6 +181,24 @@ def test_a_platform_learns_from_its_own_register_and_decides_by_what_it_learnt(
     monkeypatch.delenv(parameters.OF_DEPLOYMENT)
     parameters._of_deployment.cache_clear()
     assert parameters.load().version != entry.detail["model"]
+
+
+def test_a_register_without_families_does_not_teach_that_there_are_no_twins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = parameters.load()
+    parameters.save(
+        replace(shipped, pairs={kind: share / 1000 for kind, share in shipped.pairs.items()}), tmp_path / "p.json"
+    )
+    monkeypatch.setenv(parameters.OF_DEPLOYMENT, str(tmp_path / "p.json"))
+    parameters._of_deployment.cache_clear()
+    found = parameters.load()
+    monkeypatch.delenv(parameters.OF_DEPLOYMENT)
+    parameters._of_deployment.cache_clear()
+    assert found.pairs[Kind.SAME] < shipped.pairs[Kind.SAME] / 900
+    assert {kind: found.pairs[kind] for kind in Kind if kind in shipped.pairs and kind is not Kind.SAME} == {
+        kind: share for kind, share in shipped.pairs.items() if kind is not Kind.SAME
+    }
 
 
 def test_learning_asks_for_a_list_or_the_register(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Suspensions and withdrawals: everybody reads them, an agency's lead or an executive proposes, executives sign (promise 7)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 from uuid import UUID
@@ -69,26 +69,14 @@ def propose(request: HttpRequest) -> HttpResponse:
 @signed_in(Permission.SIGN_FOR_PARTNER)
 def sign(request: HttpRequest, act: UUID) -> HttpResponse:
     """Show what is signed, once more; then sign for one's own statutory partner."""
-    asked = cast(Request, request)
-    form = govuk_forms.GovukForm(_sent(request))
-    if form.is_bound:
-        with _refusals(form):
-            actions.sign_act(act=act, by=asked.actor, now=asked.now)
-            return _done(act, "signed")
-    return _confirm(asked, act, form, "suspensions/sign.jinja", "Sign")
+    return _pressed(cast(Request, request), act, actions.sign_act, "sign", "Sign", done="signed")
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in(Permission.SIGN_FOR_PARTNER)
 def ratify(request: HttpRequest, act: UUID) -> HttpResponse:
     """Show what a delegate signed; then ratify it, within one working day."""
-    asked = cast(Request, request)
-    form = govuk_forms.GovukForm(_sent(request))
-    if form.is_bound:
-        with _refusals(form):
-            actions.ratify(act=act, by=asked.actor, now=asked.now)
-            return _done(act, "ratified")
-    return _confirm(asked, act, form, "suspensions/ratify.jinja", "Ratify")
+    return _pressed(cast(Request, request), act, actions.ratify, "ratify", "Ratify", done="ratified")
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,6 +111,18 @@ def _page(asked: Request, act: UUID) -> pages.ActPage:
         return pages.act(act, by=asked.actor, now=asked.now)
     except ObjectDoesNotExist as missing:
         raise Http404("There is no such suspension or withdrawal.") from missing
+
+
+def _pressed(
+    asked: Request, act: UUID, deed: Callable[..., object], template: str, title: str, *, done: str
+) -> HttpResponse:
+    """Show what a button does; then do it."""
+    form = govuk_forms.GovukForm(_sent(asked))
+    if form.is_bound:
+        with _refusals(form):
+            deed(act=act, by=asked.actor, now=asked.now)
+            return _done(act, done)
+    return _confirm(asked, act, form, f"suspensions/{template}.jinja", title)
 
 
 def _confirm(asked: Request, act: UUID, form: govuk_forms.GovukForm, template: str, title: str) -> HttpResponse:

@@ -93,13 +93,7 @@ def _crossed(
 ) -> tuple[Forename, Surname]:
     """Names that stand in each other's place, one of them or both perhaps misspelt; or one does, and the other is another name."""
     agreeing = sum(likeness(*pair) in (Likeness.EXACT, Likeness.SPELT) for pair in (mine, theirs))
-    return (
-        (forename, Surname.SWAPPED)
-        if agreeing == 1
-        else (Forename.SWAPPED, Surname.SWAPPED)
-        if agreeing
-        else (forename, surname)
-    )
+    return (Forename.SWAPPED if agreeing == 2 else forename), (Surname.SWAPPED if agreeing else surname)
 
 
 def _middle(one: Described, other: Described) -> bool:

@@ -97,14 +97,22 @@ class Parameters:
 def load(path: Path | None = None) -> Parameters:
     """Return the parameters of a file; without one those of this deployment. Raises InvalidParameters, OSError.
 
-    A deployment names its own, as `linkage learn` wrote them, in the environment; else the shipped ones are in force.
+    A deployment names its own, as `linkage learn` wrote them, in the environment; else the shipped ones are in force. Its
+    people have at least as many relatives as those of the shipped: a register that lacks families or twins today may be
+    told of some tomorrow, and must not take them for one person.
     """
     return _of_deployment() if path is None else _read(path)
 
 
 @cache
 def _of_deployment() -> Parameters:
-    return _read(Path(os.environ.get(OF_DEPLOYMENT) or SHIPPED))
+    shipped, named = _read(SHIPPED), os.environ.get(OF_DEPLOYMENT)
+    if not named:
+        return shipped
+    found = _read(Path(named))
+    family = {kind for kind in found.pairs if kind is not Kind.SAME}
+    pairs = {kind: max(share, shipped.pairs[kind]) if kind in family else share for kind, share in found.pairs.items()}
+    return replace(found, pairs=pairs)
 
 
 def _read(path: Path) -> Parameters:
