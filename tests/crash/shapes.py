@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 LETTERS = "abcdefghij"
+# Birthdays come round again after so many days, so that the ten thousandth family has a child and adult parents too.
+ADULT_DAYS, CHILD_DAYS, UNBORN_DAYS = 20 * 365, 2_000, 60
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,14 @@ SHAPES = {
 
 
 def family(shape: Shape, number: int, today: date) -> Family:
-    """Invent the family of this number; no two numbers share a name, a birthday or a street, so that none are linked."""
+    """Invent the family of this number; no two numbers share a name or a street, nor near ones a birthday, so that none are linked."""
     surname = shape.name.title() + "".join(3 * LETTERS[int(digit)] for digit in str(number))
     home = f"{number} {surname} Street, Nowhere"
-    day = today - timedelta(days=shape.child_days + number)
+    apart = number % (CHILD_DAYS if shape.child_days > 0 else UNBORN_DAYS)
+    day = today - timedelta(days=shape.child_days + apart)
     is_unborn = day > today
     child = Someone("" if is_unborn else "Cleo", surname, None if is_unborn else day, day if is_unborn else None)
-    younger = timedelta(days=37 * number)
+    younger = timedelta(days=37 * number % ADULT_DAYS)
     adults = {
         "mother": Someone("Ann", surname, date(1976, 4, 3) + younger),
         "father": Someone("Bob", surname, date(1974, 2, 1) + younger),
