@@ -81,4 +81,6 @@ bench: $(DEV_DEPS)
 	.venv/bin/python -m bench.matching.accuracy
 	.venv/bin/python -m bench.matching.febrl
 	.venv/bin/python -m bench.matching.lookup
+	.venv/bin/python -m bench.matching.intake
+	.venv/bin/python -m bench.matching.loading
 	.venv/bin/python -m bench.matching.speed

@@ -3,7 +3,7 @@
 Real pages, worker and database. Incidents come in over HTTP at a steady rate, whether or not the last is done (an open
 loop); measured is the time from the answer to the sender until nothing of the incident's fan-out waits for its carrier
 any more (what is held for release is not counted), seen from outside by a look every 20 ms. The baseline is one commit
-by psycopg of as many rows as an incident writes, on the same database just before; a loop of commits of one row stands
+by psycopg of as many rows as an incident adds, on the same database just before; a loop of commits of one row stands
 beside it, as pgbench would do it. Each rate says how many incidents a second were accepted and delivered while the load
 lasted, and how the backlog grew: a rate that cannot be kept up says so, and its times are of those alone that came through.
 """
@@ -22,7 +22,7 @@ from uuid import uuid4
 
 import psycopg
 
-from bench import figures, machine, platform
+from bench import figures, machine, platform, raw
 from bench.platform import Platform
 from tests.crash import settling
 from tests.crash.shapes import SHAPES, Pool, body
@@ -41,7 +41,6 @@ DONE = (
     "(select 1 from notifications_notice n where n.state = 'QUEUED' and (n.cause = d.incident_id "
     "or n.cause in (select y.id from duties_duty y where y.incident_id = d.incident_id)))"
 )
-ROWS_WRITTEN = "select coalesce(sum(n_tup_ins + n_tup_upd), 0)::float from pg_stat_user_tables"
 
 
 @dataclass
@@ -81,8 +80,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def measure(ours: Platform, pool: Pool, rates: Sequence[float], seconds: float) -> None:
     """Warm up, and measure each rate on a running platform."""
-    _load(ours, pool, rate=2, seconds=min(WARM_UP_SECONDS, seconds))
-    _settle(ours)
+    load(ours, pool, rate=2, seconds=min(WARM_UP_SECONDS, seconds))
+    settle(ours)
     one_row = list(_commits(ours.url, rows=1))
     print(f"Baseline: {1 / (sum(one_row) / len(one_row)):.0f} commits a second of one row by one client")
     for rate in rates:
@@ -90,13 +89,13 @@ def measure(ours: Platform, pool: Pool, rates: Sequence[float], seconds: float) 
 
 
 def _measure(ours: Platform, pool: Pool, rate: float, seconds: float) -> None:
-    before = _rows_written(ours.url)
-    times = _load(ours, pool, rate, seconds)
-    _settle(ours)
-    rows = round((_rows_written(ours.url) - before) / max(1, len(times.accepted)))
+    before = sum(raw.counts(ours.url).values())
+    times = load(ours, pool, rate, seconds)
+    settle(ours)
+    rows = round((sum(raw.counts(ours.url).values()) - before) / max(1, len(times.accepted)))
     baseline = list(_commits(ours.url, rows=rows))
     middle = figures.percentile(baseline, 50)
-    print(f"\n{rate:g} incidents a second for {seconds:g} s; an incident writes about {rows} rows")
+    print(f"\n{rate:g} incidents a second for {seconds:g} s; an incident adds about {rows} rows")
     print(figures.row(f"baseline: one commit of {rows} rows", baseline, middle))
     print(figures.row("the sender's wait for the answer", times.answers, middle))
     print(figures.row("from the answer until all is delivered", times.to_inbox(), middle))
@@ -120,7 +119,8 @@ def _kept_up(times: Times, rate: float, seconds: float) -> str:
     )
 
 
-def _load(ours: Platform, pool: Pool, rate: float, seconds: float) -> Times:
+def load(ours: Platform, pool: Pool, rate: float, seconds: float) -> Times:
+    """Send so many a second for so many seconds, and watch until all is delivered or too much time has passed."""
     times, ended = Times(), threading.Event()
     watcher = threading.Thread(target=_watch, args=(ours.url, times, ended))
     watcher.start()
@@ -192,14 +192,8 @@ def _commits(url: str, *, rows: int) -> Iterator[float]:
         connection.execute("drop table bench_row")
 
 
-def _rows_written(url: str) -> float:
-    time.sleep(1.5)  # the server's counters are written down by idle sessions about once a second
-    with psycopg.connect(url) as connection:
-        found = connection.execute(ROWS_WRITTEN).fetchone()
-    return float(found[0]) if found else 0.0
-
-
-def _settle(ours: Platform) -> None:
+def settle(ours: Platform) -> None:
+    """Wait until nothing of the load is under way."""
     settling.settle(ours.url, lambda: None, limit_seconds=SETTLE_SECONDS, still_seconds=SETTLE_SECONDS)
 
 

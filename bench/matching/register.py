@@ -1,6 +1,7 @@
 """A register of so many people in a database of its own, filled by COPY, with the keys under which they are found."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
@@ -55,11 +56,14 @@ def told(one: Told) -> RecordTold:
     )
 
 
-def fill(url: str, people: Sequence[Told]) -> None:
-    """Write them with their keys, past every policy, and let the server look at what it has."""
+def fill(url: str, people: Sequence[Told], *, linked: bool = True) -> None:
+    """Write them with their keys, past every policy, and let the server look at what it has.
+
+    Not `linked`, they are as a bulk load leaves them: each waits for the machine to say who it is.
+    """
     from wholepicture.registers.people import describing
 
-    records = [told(one) for one in people]
+    records = [told(one) if linked else replace(told(one), person=None) for one in people]
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("set session_replication_role = replica")
         for table, rows in _COPIES.items():
@@ -74,7 +78,7 @@ def _each(table: str, records: Sequence[RecordTold]) -> Iterator[RecordTold]:
     if not table.startswith("people_person"):
         yield from records
         return
-    yield from {one.person: one for one in records}.values()
+    yield from {one.person: one for one in records if one.person}.values()
 
 
 def _copy(connection: psycopg.Connection[tuple[object, ...]], table: str, rows: Iterator[tuple[object, ...]]) -> None:
