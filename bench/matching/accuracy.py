@@ -2,7 +2,8 @@
 
 For each seed, and for rates that were changed, in a list of its own and for single people who are looked up: the share of
 true links that are missed where 99% and 99.9% of the links made are true, the share whose two records were never
-compared, the best F1 with its precision and recall, and how ours stands to Splink: to its default, to the strongest as
+compared, the best F1 with its precision and recall, and how ours (as it ships, and after `linkage learn` on the same
+records without labels) stands to Splink: to its default, to the strongest as
 issue 6 asks (our keys, labels, twins), and to the very strongest, which also compares surname and postcode as one. The
 seeds are of `bench.matching.judging`, which nobody tunes on.
 """
@@ -10,6 +11,7 @@ seeds are of `bench.matching.judging`, which nobody tunes on.
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import product
 from statistics import median
 
 import pyarrow as pa
@@ -22,7 +24,8 @@ from bench.matching.judging_rates import RATES
 from bench.matching.truth import Curve
 
 PRECISIONS = (0.99, 0.999)
-OURS, DEFAULT, RECIPE, FAMILY = "ours", "Splink, default", "Splink, keys + labels", " + family"
+OURS, LEARNT = "ours", "ours, learnt from these"
+DEFAULT, RECIPE, FAMILY = "Splink, default", "Splink, keys + labels", " + family"
 TWINS = (("", False), (" + twins", True))
 ASKED = tuple(RECIPE + words for words, _ in TWINS)
 EVERY = (DEFAULT, *ASKED, *(RECIPE + FAMILY + words for words, _ in TWINS))
@@ -58,7 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _batch(told: Sequence[Told], *, ours_too: bool) -> Iterator[tuple[str, Curve]]:
     if ours_too:
-        yield OURS, truth.in_batch(ours.batch(told), told)
+        for name in (OURS, LEARNT):
+            yield name, truth.in_batch(ours.batch(told, learn=name is LEARNT), told)
     records = splink_tables.table(told)
     default = strongest_splink.default(records)
     yield DEFAULT, truth.in_batch(strongest_splink.pairs(default), told)
@@ -74,7 +78,8 @@ def _strongest(records: pa.Table) -> Iterator[tuple[str, Linker]]:
 
 def _lookup(asked: Sequence[Told], index: Sequence[Told], *, ours_too: bool) -> Iterator[tuple[str, Curve]]:
     if ours_too:
-        yield OURS, truth.in_lookups(ours.lookup(asked, index), asked, index)
+        for name in (OURS, LEARNT):
+            yield name, truth.in_lookups(ours.lookup(asked, index, learn=name is LEARNT), asked, index)
     left, right = splink_tables.table(asked), splink_tables.table(index)
     default = strongest_splink.default(right)
     yield DEFAULT, truth.in_lookups(strongest_splink.between(default, left, right), asked, index)
@@ -97,20 +102,20 @@ def _sum_up(title: str, runs: list[dict[str, Curve]]) -> None:
     """The ratio of ours to Splink at each precision, the better of several Splinks in each run."""
     if not all(OURS in run for run in runs):
         return
-    for precision in PRECISIONS:
+    for name, precision in product((OURS, LEARNT), PRECISIONS):
         told = ", ".join(
-            f"{_ratios(runs, precision, among)} of {words}"
+            f"{_ratios(runs, name, precision, among)} of {words}"
             for words, among in (
                 ("default", (DEFAULT,)),
                 ("the strongest as asked for", ASKED),
                 ("the very strongest", EVERY),
             )
         )
-        print(f"{title}, at {precision:.1%} ours misses {told}", flush=True)
+        print(f"{title}, at {precision:.1%} {name} misses {told}", flush=True)
 
 
-def _ratios(runs: list[dict[str, Curve]], precision: float, among: Sequence[str]) -> str:
-    ratios = [run[OURS].missed(precision) / min(run[name].missed(precision) for name in among) for run in runs]
+def _ratios(runs: list[dict[str, Curve]], ours_: str, precision: float, among: Sequence[str]) -> str:
+    ratios = [run[ours_].missed(precision) / min(run[name].missed(precision) for name in among) for run in runs]
     return f"{median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
 
 

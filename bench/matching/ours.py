@@ -27,9 +27,14 @@ def batch(told: Sequence[Told], learn: bool = False) -> Scored:
     return Scored(ids[found.one], ids[found.other], np.log2(np.maximum(found.odds, 1e-300)))
 
 
-def lookup(asked: Sequence[Told], index: Sequence[Told]) -> Scored:
-    """Every pair of one that is asked for and one of the index that share a key of the register; the left id is the one asked for."""
-    parameters = bulk.of_list(_table(index), matcher.load())
+def lookup(asked: Sequence[Told], index: Sequence[Told], learn: bool = False) -> Scored:
+    """Every pair of one that is asked for and one of the index that share a key of the register; the left id is the one asked for.
+
+    As it ships, or by what `linkage learn --register` takes from the index first.
+    """
+    table = _table(index)
+    learnt = learning.learn(table, matcher.load(), "of this register") if learn else matcher.load()
+    parameters = bulk.of_list(table, learnt)
     known = [described(each) for each in index]
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, person in enumerate(known):
