@@ -9,12 +9,14 @@ register of a million was loaded, since those told in reports are linked first.
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import psycopg
 
 from bench import figures, inbox, machine, platform
 from bench.matching import judging, register
+from bench.matching.judging import Told
 from tests.crash.shapes import Pool
 
 WAITING = "select count(*) from people_record where person_id is null or rematch_at is not null"
@@ -31,28 +33,31 @@ def main(arguments: list[str] | None = None) -> int:
     print(machine.heading(), flush=True)
     pool = Pool(inbox.FAMILIES, datetime.now(UTC).date())
     with platform.running(pool) as ours:
-        inbox.load(ours, pool, rate=2, seconds=inbox.WARM_UP_SECONDS)
-        inbox.settle(ours)
-        before = inbox.load(ours, pool, chosen.rate, chosen.seconds)
-        inbox.settle(ours)
-        began = time.monotonic()
-        register.fill(ours.url, judging.generate(chosen.people, chosen.seed), linked=False)
-        print(f"{chosen.people:,} records came in {time.monotonic() - began:.0f} s", flush=True)
-        _while_it_works(ours, pool, chosen, before)
+        measure(ours, pool, judging.generate(chosen.people, chosen.seed), chosen.rate, chosen.seconds)
     print(machine.load())
     return 0
 
 
-def _while_it_works(ours: platform.Platform, pool: Pool, chosen: argparse.Namespace, before: inbox.Times) -> None:
+def measure(ours: platform.Platform, pool: Pool, people: Sequence[Told], rate: float, seconds: float) -> None:
+    """Measure on a running platform, before these people are loaded and while the machine links them."""
+    inbox.load(ours, pool, rate=2, seconds=min(inbox.WARM_UP_SECONDS, seconds))
+    inbox.settle(ours)
+    before = inbox.load(ours, pool, rate, seconds)
+    inbox.settle(ours)
+    began = time.monotonic()
+    register.fill(ours.url, people, linked=False)
+    print(f"{len(people):,} records came in {time.monotonic() - began:.0f} s", flush=True)
     waiting, began = _waiting(ours), time.monotonic()
-    during = inbox.load(ours, pool, chosen.rate, chosen.seconds)
+    during = inbox.load(ours, pool, rate, seconds)
     rest = _waiting(ours)
     a_second = (waiting - rest) / (time.monotonic() - began)
     baseline = figures.percentile(before.to_inbox(), 50)
     print(figures.row("baseline: all delivered, nothing loaded", before.to_inbox(), baseline))
     print(figures.row("all delivered, while the machine links the load", during.to_inbox(), baseline))
     print(f"  not delivered: {len(during.accepted) - len(during.delivered)}; refused: {during.refused}")
-    print(f"  meanwhile {a_second:.0f} of the load were linked a second; {rest:,} of {waiting:,} wait still")
+    print(
+        f"  meanwhile {a_second:.0f} of the load were linked a second; {rest:,} of {waiting:,} wait still", flush=True
+    )
 
 
 def _waiting(ours: platform.Platform) -> int:

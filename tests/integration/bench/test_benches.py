@@ -64,6 +64,8 @@ def database(kept: Path) -> Iterator[Connection]:
 
 def test_intake_inbox_and_growth_say_their_figures_beside_a_baseline() -> None:
     said = bench("smoke")
+    assert re.search(r"Baseline: [1-9]\d* rows of [1-9][\d,]* bytes", said)
+    assert re.search(r"while the machine links the load +n=\d+ +p50 +[\d.]+ ms", said)
     assert re.search(r"2 connections: .* incidents a second.*ratio \d+%", said)
     assert "kept up: " in said.lower()
     assert "backlog grew by" in said
