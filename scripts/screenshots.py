@@ -108,7 +108,7 @@ def _as_known(name: str, agency: str) -> Callable[[Page], None]:
 
 
 def _kept_replay(page: Page) -> None:
-    """The published case beside itself; a demonstration plays it once it runs, which takes minutes."""
+    """The published case side by side; a demonstration plays it once it runs, which takes minutes."""
     kept = page.locator("main a[href^='/learning/']")
     for _ in range(LONGEST_REPLAY_SECONDS // RELOAD_SECONDS):
         if kept.count():

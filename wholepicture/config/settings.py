@@ -1,5 +1,6 @@
 """Settings: one file; what differs between deployments comes from environment variables that fail loudly."""
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -141,3 +142,5 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 IS_DEMONSTRATION = _flag("WHOLEPICTURE_DEMONSTRATION", default=False)
 CODE_VERSION = os.environ.get("WHOLEPICTURE_VERSION", "0.1.0")
 LOGGING_CONFIG = None
+# A refusal, or a form filled in wrongly, is no fault of ours: the audit has it, and in a console it reads like a crash.
+logging.getLogger("django.request").setLevel(logging.ERROR)

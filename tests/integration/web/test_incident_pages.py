@@ -358,10 +358,13 @@ def test_somebody_elses_draft_is_not_found_even_within_the_agency(officer: Clien
     assert "Marsh" in seen(officer, f"{draft}/people")
 
 
-def test_who_may_not_report_is_refused_and_it_is_recorded(police: Agency) -> None:
+def test_who_may_not_report_is_refused_which_the_audit_has_and_not_the_console(
+    police: Agency, caplog: pytest.LogCaptureFixture
+) -> None:
     answer = signed_in(police, "analyst").get("/report")
     assert answer.status_code == 403
     assert audit.entries(event=Event.READ_REFUSED).count() == 1
+    assert caplog.records == []
 
 
 def test_a_concern_has_fewer_pages_and_arrives_as_a_concern_about_a_carer(officer: Client) -> None:
