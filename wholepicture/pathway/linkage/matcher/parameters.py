@@ -61,20 +61,39 @@ class Parameters:
         return replace(self, people=max(people, 2))
 
     def chance(self, field: Field, value: str) -> float:
-        """Return how often strangers agree in this very value: never so often that agreeing says less than being alike."""
-        return min(self.frequencies[field].of(value), self.most_by_chance[field])
+        """Return how often strangers agree in this very value."""
+        return self.bounded(field, self.frequencies[field].of(value))
+
+    def bounded(self, field: Field, frequency: float) -> float:
+        """Return it so that a common value says no less than being alike, and a rare one no more than agreeing in more."""
+        return max(min(frequency, self.most_by_chance[field]), self.least_by_chance[field])
 
     @cached_property
     def most_by_chance(self) -> Mapping[Field, float]:
         """For each field with rare and common values: the most that agreement may be by chance."""
-        return {field: self._most(field, exact) for field, exact in VALUED.items()}
-
-    def _most(self, field: Field, exact: Term) -> float:
-        rows = self.rates[field]
-        below = {
-            level for chain in MORE_DISAGREEMENT[field] if exact in chain for level in chain[chain.index(exact) + 1 :]
+        return {
+            field: self.rates[field][exact][Kind.SAME]
+            / max(self._against_strangers(field, level) for level in _after(field, exact))
+            for field, exact in VALUED.items()
         }
-        return rows[exact][Kind.SAME] / max(rows[level][Kind.SAME] / rows[level][Kind.UNRELATED] for level in below)
+
+    @cached_property
+    def least_by_chance(self) -> Mapping[Field, float]:
+        """For each field with rare and common values: the least that agreement may be by chance."""
+        return {
+            field: max(
+                (
+                    self.rates[field][exact][Kind.SAME] / self._against_strangers(field, level)
+                    for level in _before(field, exact)
+                ),
+                default=0.0,
+            )
+            for field, exact in VALUED.items()
+        }
+
+    def _against_strangers(self, field: Field, level: Term) -> float:
+        row = self.rates[field][level]
+        return row[Kind.SAME] / row[Kind.UNRELATED]
 
     @cached_property
     def rows(self) -> Mapping[Field, Mapping[Term, tuple[float, ...]]]:
@@ -92,6 +111,16 @@ class Parameters:
     def prior(self, kind: Kind) -> float:
         """Return the share of all pairs that are of this kind."""
         return 1.0 if kind is Kind.UNRELATED else self.pairs[kind] / self.people
+
+
+def _before(field: Field, level: Term) -> set[Term]:
+    """The levels of a field that agree in more than this one."""
+    return {each for chain in MORE_DISAGREEMENT[field] if level in chain for each in chain[: chain.index(level)]}
+
+
+def _after(field: Field, level: Term) -> set[Term]:
+    """The levels of a field that agree in less than this one."""
+    return {each for chain in MORE_DISAGREEMENT[field] if level in chain for each in chain[chain.index(level) + 1 :]}
 
 
 def load(path: Path | None = None) -> Parameters:

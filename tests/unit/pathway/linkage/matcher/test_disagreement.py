@@ -11,7 +11,16 @@ from wholepicture.lib.terms import Term
 from wholepicture.pathway.linkage import matcher
 from wholepicture.pathway.linkage.matcher import Parameters, settling
 from wholepicture.pathway.linkage.matcher.parameters import VALUED
-from wholepicture.pathway.linkage.matcher.terms import LEVELS, MORE_DISAGREEMENT, NAMED, Field, Forename, Kind, Sex
+from wholepicture.pathway.linkage.matcher.terms import (
+    LEVELS,
+    MORE_DISAGREEMENT,
+    NAMED,
+    Field,
+    Forename,
+    Home,
+    Kind,
+    Sex,
+)
 
 ANY = st.floats(1e-8, 1.0)
 STEPS = [(field, *step) for field, chains in MORE_DISAGREEMENT.items() for chain in chains for step in pairwise(chain)]
@@ -24,7 +33,7 @@ def odds(parameters: Parameters, levels: dict[Field, Term], frequency: float) ->
         row = parameters.rows[field][level]
         mass = [each * rate for each, rate in zip(mass, row, strict=True)]
         if VALUED.get(field) is level:
-            mass[-1] *= min(frequency, parameters.most_by_chance[field]) / row[-1]
+            mass[-1] *= parameters.bounded(field, frequency) / row[-1]
     return log2(mass[0] / sum(mass[1:]))
 
 
@@ -51,6 +60,16 @@ def any_parameters(draw: st.DrawFn) -> Parameters:
         for row in rates[field].values():
             row[draw(st.sampled_from(list(Kind)))] = draw(ANY)
     return replace(shipped, rates=settling.settle(rates))
+
+
+def test_a_rare_postcode_says_no_more_than_the_whole_address() -> None:
+    shipped = matcher.load()
+    rates = {field: {level: dict(row) for level, row in rows.items()} for field, rows in shipped.rates.items()}
+    rates[Field.HOME][Home.POSTCODE][Kind.UNRELATED] = rates[Field.HOME][Home.ADDRESS][Kind.UNRELATED] = 0.9
+    parameters = replace(shipped, rates=settling.settle(rates))
+    levels: dict[Field, Term] = {field: list(each)[-1] for field, each in LEVELS.items()}
+    at_home = odds(parameters, {**levels, Field.HOME: Home.ADDRESS}, 1e-7)
+    assert odds(parameters, {**levels, Field.HOME: Home.POSTCODE}, 1e-7) <= at_home + 1e-6
 
 
 @settings(max_examples=150, deadline=None)
