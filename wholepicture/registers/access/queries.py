@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wholepicture.lib.once import once
 from wholepicture.registers.access.models import Grant, StaffLink
@@ -20,9 +20,14 @@ def teams_granted(subject_kind: str, subject: UUID, now: datetime) -> set[UUID]:
 
 def subjects_granted(subject_kind: str, teams: Iterable[UUID], now: datetime) -> set[UUID]:
     """Return what any of these teams may open of this kind at this instant."""
+    return set(granted(subject_kind, teams, now))
+
+
+def granted(subject_kind: str, teams: Iterable[UUID], now: datetime) -> QuerySet[Grant, UUID]:
+    """Return what any of these teams may open, for a statement to look in: of the little asked about, not of all there is."""
     current = Q(from_at__lte=now) & (Q(until_at=None) | Q(until_at__gt=now))
     found = Grant.objects.filter(current, subject_kind=str(subject_kind), team_id__in=set(teams))
-    return set(found.values_list("subject", flat=True))
+    return found.values_list("subject", flat=True)
 
 
 def granted_among(subject_kind: str, subjects: Iterable[UUID], teams: Iterable[UUID], now: datetime) -> set[UUID]:

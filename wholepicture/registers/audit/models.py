@@ -58,4 +58,7 @@ class Look(models.Model):
 
     class Meta:
         db_table = "audit_look"
-        indexes = [models.Index(fields=["subject", "user", "at"], name="audit_look_subject")]
+        indexes = [
+            models.Index(fields=["subject", "user", "at"], name="audit_look_subject"),
+            models.Index(fields=["user", "subject_kind", "subject", "at"], name="audit_look_reader"),
+        ]

@@ -39,8 +39,10 @@ def shown(incident: UUID, *, seen: Seen) -> tuple[InFamily, ...]:
     """Each family that the reader may open, which is written down as a look at it."""
     if Permission.SEE_FAMILIES.value not in seen.by.permissions:
         return ()
-    granted = grants.subjects_granted(Subject.FAMILY, seen.by.teams, seen.at)
-    listed = [each for each in triage.for_incident(incident) if not each.linked and each.family in granted]
+    concerned = [each for each in triage.for_incident(incident) if not each.linked]
+    among = [each.family for each in concerned]
+    granted = grants.granted_among(Subject.FAMILY, among, seen.by.teams, seen.at)
+    listed = [each for each in concerned if each.family in granted]
     about = findings.of_incident(incident, seen=seen) if listed else []
     return tuple(
         _shown(listing, pattern, [each for each in about if each.family == listing.family])

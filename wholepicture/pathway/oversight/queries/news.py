@@ -23,21 +23,25 @@ from wholepicture.registers.chronology.terms import EntryKind
 REPORTS = (EntryKind.INCIDENT, EntryKind.CONCERN)
 # Of children alone: an adult may belong to another family, whose matters are not this one's.
 NEWS = """
-with mine as (
-  select distinct g.subject as family from access_grant g
-  where g.team_id = any(%(teams)s) and g.subject_kind = %(family)s and g.from_at <= %(now)s
-    and (g.until_at is null or g.until_at > %(now)s)
-), opened as (
+with looked as (
+  select subject as family, max(at) as at from audit_look
+  where "user" = %(user)s and subject_kind = %(family)s and at < %(now)s group by subject
+), waits as (
+  select family_id as family, min(listed_at) as listed_at from triage_listing
+  where decided_at is null and withdrawn_at is null group by family_id
+), mine as materialized (
   select m.family, l.at as last_look, w.listed_at
+  from (select family from looked union select family from waits) m
+  left join looked l on l.family = m.family
+  left join waits w on w.family = m.family
+  where exists (
+    select from access_grant g
+    where g.subject = m.family and g.team_id = any(%(teams)s) and g.subject_kind = %(family)s
+      and g.from_at <= %(now)s and (g.until_at is null or g.until_at > %(now)s))
+), opened as (
+  select m.family, m.last_look, m.listed_at
   from mine m
-  left join lateral (
-    select max(at) as at from audit_look
-    where subject = m.family and "user" = %(user)s and subject_kind = %(family)s and at < %(now)s) l on true
-  left join lateral (
-    select min(listed_at) as listed_at from triage_listing
-    where family_id = m.family and decided_at is null and withdrawn_at is null) w on true
-  where (l.at is not null or w.listed_at is not null)
-    and exists (
+  where exists (
       select from families_membership c where c.family_id = m.family and c.until_at is null and c.part = %(child)s)
     and not exists (
       select from families_membership c

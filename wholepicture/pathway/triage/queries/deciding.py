@@ -75,7 +75,7 @@ def proposals_for(by: Actor, now: datetime) -> list[DecisionPicture]:
 
     Without those on which their agency has spoken, and without any family of somebody close to them.
     """
-    mine = access.subjects_granted(Subject.FAMILY, by.teams, now)
+    mine = access.granted(Subject.FAMILY, by.teams, now)
     rows = Decision.objects.filter(state=DecisionState.PROPOSED, family_id__in=mine)
     if by.worker is None or by.agency is None:
         return []

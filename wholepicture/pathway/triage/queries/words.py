@@ -57,7 +57,7 @@ def unsent(by: Actor, now: datetime) -> list[Unsent]:
         return []
     rows = Words.objects.filter(
         user=by.id,
-        family_id__in=access.subjects_granted(Subject.FAMILY, by.teams, now),
+        family_id__in=access.granted(Subject.FAMILY, by.teams, now),
         family__merged_into__isnull=True,
     )
     closed = Membership.objects.filter(
