@@ -21,9 +21,11 @@ from wholepicture.pathway.incidents import actions as incidents
 from wholepicture.pathway.linkage import actions as linkage
 from wholepicture.pathway.linkage import queries as links
 from wholepicture.pathway.linkage.models import Pair
+from wholepicture.pathway.linkage.queries import LinkLine
 from wholepicture.pathway.linkage.terms import Basis, Verdict
 from wholepicture.pathway.notifications import actions as notifications
 from wholepicture.pathway.notifications import queries as notices
+from wholepicture.pathway.notifications.models import Notice
 from wholepicture.pathway.notifications.terms import State
 from wholepicture.registers.agencies import actions as agencies
 from wholepicture.registers.audit.terms import MACHINE, Actor
@@ -31,6 +33,15 @@ from wholepicture.registers.people import queries as people
 from wholepicture.registers.people.models import Record
 
 LINKS_LOOKED_AT = 200
+TOLD = (State.DELIVERED, State.ANSWERED, State.DECLINED)
+# Told whoever it is about, so that an undoing changes nothing for them.
+ALWAYS_TOLD = ("police", "childrens_social_care")
+
+
+def _told_on_its_account(link: LinkLine) -> bool:
+    """Whether somebody with whom a child is registered was told about this very record: the undoing corrects that."""
+    told = Notice.objects.filter(about=link.record, row__startswith="child.", state__in=TOLD, created_at__gte=link.at)
+    return told.exclude(team__agency__kind__in=ALWAYS_TOLD).exists()
 
 
 class Cast(People):
@@ -77,7 +88,8 @@ class Cast(People):
         of = placed.families_of([*self._children_now(), *(each.person for each in made)])
         told_by_hand = set().union(*(of.get(child, ()) for child in self._children_now()))
         for each in made:
-            if each.basis is Basis.NAME_AND_BIRTH_DATE and not told_by_hand & of.get(each.person, frozenset()):
+            generated = not told_by_hand & of.get(each.person, frozenset())
+            if generated and each.basis is Basis.NAME_AND_BIRTH_DATE and _told_on_its_account(each):
                 linkage.undo_link(link=each.link, because=one["because"], by=by, now=at)
                 return
 

@@ -15,6 +15,7 @@ from demo import loading
 from demo.deeds import Cast
 from wholepicture.interfaces.cli import demo, migrate, ports
 from wholepicture.lib.postgres.session import acting
+from wholepicture.pathway.duties.queries import CORRECTION_ROW
 from wholepicture.pathway.incidents import queries as incidents
 from wholepicture.pathway.incidents.models import Incident
 from wholepicture.pathway.linkage import queries as linkage
@@ -81,7 +82,11 @@ def test_every_state_of_a_notice_and_every_rung_occurs(cast: Cast) -> None:
     # What was withheld may since have been replaced by news: its step stands for it below.
     assert set(Notice.objects.values_list("state", flat=True)) >= set(State) - {State.OPENED, State.WITHHELD}
     seen = set(Step.objects.values_list("kind", flat=True))
-    assert seen >= {*LADDER, StepKind.ATTEMPT_FAILED, StepKind.CORRECTED, StepKind.WITHHELD}
+    assert seen >= {*LADDER, StepKind.ATTEMPT_FAILED, StepKind.WITHHELD}
+
+
+def test_what_was_told_through_a_link_that_was_undone_is_corrected(cast: Cast) -> None:
+    assert Notice.objects.filter(row=CORRECTION_ROW).exclude(state=State.SUPERSEDED).exists()
 
 
 def test_every_state_of_a_decision_occurs(cast: Cast) -> None:
