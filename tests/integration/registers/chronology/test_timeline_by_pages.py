@@ -60,6 +60,11 @@ def page(family: Family, wanted: Wanted | None = None, **asked: object) -> tuple
     return queries.page(family.reach, wanted or Wanted(), seen=SEEN, **asked).happenings  # type: ignore[arg-type]
 
 
+def knows(family: Family, cause: UUID, *, agency: UUID, before: datetime) -> bool:
+    """Whether an agency knew of this by an instant."""
+    return agency in queries.knowing(family.reach.records, {cause}, before=before, seen=SEEN)[cause]
+
+
 def days(number: int) -> timedelta:
     return timedelta(days=number)
 
@@ -251,9 +256,8 @@ def test_being_kept_from_something_is_not_knowing_it(family: Family, kind: Entry
     agency, by = family.agencies[1].id, TOLD_AT + days(1)
     knew = page(family, Wanted(known_before=by, known_to=agency))
     unknown = page(family, Wanted(known_before=by, unknown_to=agency, until=by))
-    causes = queries.causes_known({told.cause}, agency=agency, before=by, seen=SEEN)
     is_known = kind not in KEPT_FROM
-    assert (bool(knew), bool(causes)) == (is_known, is_known)
+    assert (bool(knew), knows(family, told.cause, agency=agency, before=by)) == (is_known, is_known)
     assert bool(unknown) is not is_known
     assert (kind in KNOWLEDGE) is is_known
 
@@ -265,7 +269,7 @@ def test_nothing_is_known_before_the_day_on_which_it_was_told(family: Family, da
     agency, by = family.agencies[1].id, TOLD_AT + days(day) + timedelta(seconds=1)
     assert bool(page(family, Wanted(known_before=by, known_to=agency))) is is_known
     assert bool(page(family, Wanted(known_before=by, unknown_to=agency, until=by))) is not is_known
-    assert bool(queries.causes_known({report.cause}, agency=agency, before=by, seen=SEEN)) is is_known
+    assert knows(family, report.cause, agency=agency, before=by) is is_known
     assert bool(queries.told_about(family.reach, agency=agency, before=by, seen=SEEN)) is is_known
 
 
@@ -286,7 +290,7 @@ def test_a_notice_that_was_held_says_only_whom_it_is_about_and_an_ask_nothing_of
     family.add(report, held, released, family.line(EntryKind.TOLD, agency=2))
     by = TOLD_AT + days(3)
     for agency in family.agencies[1:]:
-        assert not queries.causes_known({report.cause}, agency=agency.id, before=by, seen=SEEN)
+        assert not knows(family, report.cause, agency=agency.id, before=by)
         assert len(page(family, Wanted(known_before=by, unknown_to=agency.id, until=by))) == 1
 
 
@@ -297,9 +301,63 @@ def test_what_was_told_in_error_is_known_until_it_is_corrected(family: Family, d
     mended = family.line(EntryKind.CORRECTED, agency=1, cause=told.source, happened_at=None, known_at=TOLD_AT + days(3))
     family.add(report, told, mended)
     agency, by = family.agencies[1].id, TOLD_AT + days(day)
-    assert bool(queries.causes_known({report.cause}, agency=agency, before=by, seen=SEEN)) is is_known
+    assert knows(family, report.cause, agency=agency, before=by) is is_known
     reports = Wanted(known_before=by, unknown_to=agency, until=by, kinds=frozenset(REPORTS))
     assert bool(page(family, reports)) is not is_known
+
+
+def test_who_knows_is_said_for_each_cause_with_since_when_from_these_records_alone(
+    family: Family, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    report, other = family.line(EntryKind.INCIDENT), uuid4()
+    family.add(
+        report,
+        family.line(EntryKind.TOLD, agency=1, cause=report.cause, known_at=TOLD_AT + days(1)),
+        family.line(EntryKind.ACKNOWLEDGED, agency=1, cause=report.cause, known_at=TOLD_AT + days(2)),
+        family.line(EntryKind.TOLD, agency=2, cause=report.cause, record=make_record()),
+    )
+    police, practice, _ = (agency.id for agency in family.agencies)
+    with django_assert_num_queries(1):
+        found = queries.knowing(family.reach.records, {report.cause, other}, before=TOLD_AT + days(3), seen=SEEN)
+    assert found == {report.cause: {police: TOLD_AT, practice: TOLD_AT + days(1)}, other: {}}
+
+
+steps = st.tuples(
+    st.sampled_from([*KEPT_FROM, EntryKind.TOLD, EntryKind.ACKNOWLEDGED, EntryKind.DECLINED, EntryKind.CORRECTED]),
+    st.integers(1, 2),
+    st.integers(0, 2),
+    offsets,
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=st.lists(steps, max_size=10, unique_by=lambda step: step[:3]), day=offsets)
+def test_what_an_agency_did_not_know_is_what_it_is_not_said_to_know(
+    family: Family, told: list[tuple[EntryKind, int, int, int]], day: int
+) -> None:
+    with transaction.atomic():
+        report, notices = family.line(EntryKind.INCIDENT), [uuid4() for _ in range(3)]
+        lines = [report]
+        # The last of the three is an ask, which is a cause of its own.
+        causes = (report.cause, report.cause, uuid4())
+        for kind, agency, number, at in told:
+            mends = kind is EntryKind.CORRECTED
+            cause = notices[number] if mends else causes[number]
+            source = uuid4() if mends else notices[number]
+            lines.append(family.line(kind, agency=agency, cause=cause, source=source, known_at=TOLD_AT + days(at)))
+        family.add(*lines)
+        by = TOLD_AT + days(day) + timedelta(seconds=1)
+        for agency in family.agencies:
+            wanted = Wanted(known_before=by, unknown_to=agency.id, until=by, kinds=frozenset(REPORTS))
+            assert bool(page(family, wanted)) is not knows(family, report.cause, agency=agency.id, before=by)
+        transaction.set_rollback(True)
+
+
+def test_a_page_is_as_if_some_causes_were_not_there(family: Family) -> None:
+    empty, other = family.line(EntryKind.CONTRIBUTION, happened_at=None), family.line(EntryKind.CONTACT)
+    family.add(empty, other)
+    assert [one.key.id for one in page(family, without={empty.cause})] == [other.cause]
+    assert len(page(family)) == 2
 
 
 def test_the_days_on_which_something_changed_are_found_on_both_sides(family: Family) -> None:

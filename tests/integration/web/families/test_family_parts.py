@@ -85,9 +85,9 @@ def test_news_stands_before_anything_else_and_the_look_of_now_does_not_hide_it(
 ) -> None:
     client = signed_in(team=team)
     user, address = user_of(client), f"/families/{family}"
-    assert "You look at this for the first time." in shown(client, address)
+    assert "You have not opened this before." in shown(client, address)
     clock.later(minutes=10)
-    assert "You look at this for the first time." in shown(client, address), "A page read twice is one visit"
+    assert "You have not opened this before." in shown(client, address), "A page read twice is one visit"
 
     clock.later(days=2)
     client = again(user)
@@ -103,7 +103,7 @@ def test_news_stands_before_anything_else_and_the_look_of_now_does_not_hide_it(
             assert news < page.index("1 incident in this family")
         clock.later(minutes=5)
     other = signed_in(team=team)
-    assert "You look at this for the first time." in shown(other, address), "Another's look hides nothing"
+    assert "You have not opened this before." in shown(other, address), "Another's look hides nothing"
     at = clock.later(days=1)
     world.report(now=at, happened_at=at - timedelta(hours=1))
     clock.later(minutes=1)

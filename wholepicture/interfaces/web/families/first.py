@@ -3,16 +3,19 @@
 A number alone tells nobody whom to ring, so each line names whom it waits for (design promise 3).
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from wholepicture.interfaces.web.families.contact import ContactShown
 from wholepicture.interfaces.web.families.listed import ListingShown
-from wholepicture.interfaces.web.families.open_now import NoticeShown, OpenNow
+from wholepicture.interfaces.web.families.open_now import OpenNow
 from wholepicture.lib import wording
 
 NAMED_AT_MOST = 3
+# What each kind of thing that waits is called, here and where all of it is listed.
+KEPT, TOLD, SILENT = "held or withheld", "told and not answered", "asked and silent"
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -51,22 +54,18 @@ def _triage(listings: Sequence[ListingShown], now_open: OpenNow) -> Iterator[Fir
 
 def _notices(now_open: OpenNow) -> Iterator[First]:
     """Those that a specialist keeps back apart from those that have gone out: somebody else has to act."""
-    kept = [each for each in now_open.notices if each.is_kept]
-    told = [each for each in now_open.notices if not each.is_kept]
+    kept, told, more = now_open.kept, now_open.told, now_open.more
     if kept:
-        yield First(f"{len(kept)} held or withheld", _whom(kept), "notices", kept[0].due_at)
+        yield First(f"{len(kept)} {KEPT}", _some([each.who for each in kept]), "kept", kept[0].due_at)
     if told:
-        yield First(f"{len(told) + now_open.more} told and not answered", _whom(told), "notices", told[0].due_at)
-
-
-def _whom(notices: Sequence[NoticeShown]) -> str:
-    return _some([each.who for each in notices])
+        whom = _some([each.who for each in told], more)
+        yield First(f"{now_open.count_told} {TOLD}", whom, "notices", told[0].due_at)
 
 
 def _asks(now_open: OpenNow) -> Iterator[First]:
     silent = sorted(now_open.waiting, key=lambda each: each.due_at or NEVER)
     if silent:
-        yield First(f"{len(silent)} asked and silent", _some([each.who for each in silent]), "asked", silent[0].due_at)
+        yield First(f"{len(silent)} {SILENT}", _some([each.who for each in silent]), "asked", silent[0].due_at)
 
 
 def _contact(contacts: Collection[ContactShown]) -> Iterator[First]:
@@ -78,8 +77,10 @@ def _contact(contacts: Collection[ContactShown]) -> Iterator[First]:
         )
 
 
-def _some(names: Sequence[str]) -> str:
-    """The first few, each once, and how many more."""
-    each = list(dict.fromkeys(names))
-    more = len(each) - NAMED_AT_MOST
-    return "; ".join(each[:NAMED_AT_MOST]) + (f"; and {more} more" if more > 0 else "")
+def _some(names: Sequence[str], unnamed: int = 0) -> str:
+    """The first few, each once with how often, and how many more: together as many as there are."""
+    counts = Counter(names)
+    first = list(counts)[:NAMED_AT_MOST]
+    more = len(names) + unnamed - sum(counts[each] for each in first)
+    said = [each if counts[each] == 1 else f"{each} ({counts[each]})" for each in first]
+    return "; ".join([*said, *([f"and {more} more"] if more else [])])

@@ -24,10 +24,16 @@ def of_people(known: Mapping[UUID, PersonFacts]) -> dict[UUID, str]:
 
 
 def called(someone: Someone) -> str:
-    """The whole name of somebody, or what is known instead of one."""
-    name = " ".join(half for half in (someone.forename, someone.surname) if half)
+    """The whole name of somebody, or what is known instead of one; a surname alone reads like an adult's."""
     unborn = someone.birth_date is None and someone.expected_date is not None
-    return name or (UNBORN if unborn else "A child whose name is not known" if someone.is_child else SOMEBODY)
+    first = UNBORN if unborn and not someone.forename else someone.forename
+    name = " ".join(half for half in (first, someone.surname) if half)
+    return name or ("A child whose name is not known" if someone.is_child else SOMEBODY)
+
+
+def within(called_so: str) -> str:
+    """A name as it stands within a sentence: "the unborn child Asante"."""
+    return f"the {UNBORN.lower()}{called_so.removeprefix(UNBORN)}" if called_so.startswith(UNBORN) else called_so
 
 
 def name(person: UUID | None, names: Mapping[UUID, str]) -> str:

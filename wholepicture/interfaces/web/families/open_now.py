@@ -88,6 +88,21 @@ class OpenNow:
     decisions: tuple[DecisionShown, ...]
     earlier: int
 
+    @property
+    def kept(self) -> tuple[NoticeShown, ...]:
+        """What a specialist keeps back: somebody else has to act."""
+        return tuple(each for each in self.notices if each.is_kept)
+
+    @property
+    def told(self) -> tuple[NoticeShown, ...]:
+        """What has gone out, or waits for nobody but the carrier; `more` come after these."""
+        return tuple(each for each in self.notices if not each.is_kept)
+
+    @property
+    def count_told(self) -> int:
+        """How many have gone out and have no answer, shown or not."""
+        return len(self.told) + self.more
+
 
 def open_now(
     notices: OpenNotices,

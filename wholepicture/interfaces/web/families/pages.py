@@ -1,14 +1,15 @@
 """The pictures of a family for those who triage it: each composed once, after the look is permitted and written down."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import Http404
 
 from wholepicture.interfaces.web.components.news import News
 from wholepicture.interfaces.web.families import (
+    brought,
     contact,
     first,
     knowledge,
@@ -38,12 +39,15 @@ from wholepicture.registers.agencies import queries as agencies
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit import queries as looks
 from wholepicture.registers.audit.terms import Actor, Seen
+from wholepicture.registers.chronology import queries as chronology
 from wholepicture.registers.people import queries as people
 from wholepicture.registers.people.facts import PersonFacts
 
+AN_INSTANT = timedelta(microseconds=1)
 WHY = "family"
 WHO_KNOWS = "family knowledge"
 FACTS_IN_SHORT = 3
+FACTS_A_PAGE = 12
 LATEST = 4
 FINDINGS_AT_ONCE = 1
 
@@ -69,17 +73,19 @@ class FamilyPage:
     contacts: tuple[contact.ContactShown, ...]
     open: open_now.OpenNow
     knowledge: knowledge.Knowledge
+    empty: brought.Empty
     may_answer: bool
     may_decide: bool
 
 
 @dataclass(frozen=True)
 class KnowledgePage:
-    """A page of facts of one family; `is_first` where it begins with the newest."""
+    """A page of facts of one family, without what says nothing (`empty`); `is_first` where it begins with the newest."""
 
     id: UUID
     heading: str
     knowledge: knowledge.Knowledge
+    empty: brought.Empty
     is_first: bool
 
 
@@ -109,11 +115,13 @@ def who_knows(family: UUID, *, key: str, by: Actor, now: datetime) -> KnowledgeP
     """Open a family and say who knows what of it, from a key of an earlier page on ("": the newest). Raises as family."""
     opened = _open(family, WHO_KNOWS, by, now)
     before = knowledge.read_key(key) if key else None
-    found = triage.facts(family, opened.lines, seen=opened.seen, before=before)
+    empty = brought.empty(triage.contributions(family, seen=opened.seen, now=opened.seen.at))
+    found = families.newest(opened.lines, seen=opened.seen, limit=FACTS_A_PAGE, older_than=before, without=empty.causes)
     return KnowledgePage(
         id=family,
         heading=shown.heading(opened.children),
-        knowledge=knowledge.knowledge(found, opened.pattern, opened.names, opened.agencies),
+        knowledge=_knowledge(opened, found, _knowing(opened, found.causes)),
+        empty=empty,
         is_first=before is None,
     )
 
@@ -148,12 +156,32 @@ def _open(family: UUID, why: str, by: Actor, now: datetime) -> _Opened:
     )
 
 
+def _knowing(opened: _Opened, causes: Iterable[UUID]) -> Mapping[UUID, Collection[UUID]]:
+    """Which agencies know of each of these, as at the look."""
+    until = opened.seen.at + AN_INSTANT
+    return chronology.knowing(opened.lines.records, set(causes), before=until, seen=opened.seen)
+
+
+def _knowledge(
+    opened: _Opened, found: families.Newest, knowing: Mapping[UUID, Collection[UUID]]
+) -> knowledge.Knowledge:
+    """These facts in words, in the order in which they were found."""
+    lines, place = opened.lines.of(found.causes), {cause: number for number, cause in enumerate(found.causes)}
+    facts = triage.facts(opened.family, lines, seen=opened.seen, limit=FACTS_A_PAGE).facts
+    said = knowledge.Naming(opened.pattern, opened.names, opened.agencies, knowing)
+    ordered = sorted(facts, key=lambda fact: place[fact.cause])
+    return knowledge.knowledge(ordered, said, knowledge.write_key(found.older))
+
+
 def _page(opened: _Opened, before: datetime | None) -> FamilyPage:
     family, seen, pattern, names = opened.family, opened.seen, opened.pattern, opened.names
     standing = findings.of_family(family, seen=seen)
     asks = triage.asks_of_family(family)
     told = families.news(opened.lines, before, seen=seen) if before else ()
-    facts = triage.facts(family, opened.lines, seen=seen, limit=FACTS_IN_SHORT)
+    given = triage.contributions(family, seen=seen, now=seen.at)
+    empty = brought.empty(given)
+    newest = families.newest(opened.lines, seen=seen, limit=FACTS_IN_SHORT, without=empty.causes)
+    knowing = _knowing(opened, {*newest.causes, *(each.cause for each in told)})
     on_list = triage.listed(pattern)
     waiting = listed.listings((each for each in on_list if each.decided_at is None), pattern)
     contacts = contact.contacts(pattern, opened.told, names, opened.agencies)
@@ -161,13 +189,13 @@ def _page(opened: _Opened, before: datetime | None) -> FamilyPage:
     return FamilyPage(
         id=family,
         heading=shown.heading(opened.children),
-        news=what_is_new.news(before, told, asks, standing, pattern, opened.agencies),
+        news=what_is_new.news(before, told, asks, standing, pattern, opened.agencies, knowing),
         first=first.first(waiting, now_open, contacts),
         spine=spine(pattern),
         children=opened.children,
         adults=shown.adults(opened.members, names),
         map=family_map(pattern, names, seen=seen, ages=_ages(opened)),
-        latest=timeline.latest(pattern, names, seen=seen, limit=LATEST),
+        latest=timeline.latest(pattern, names, given, seen=seen, without=empty.causes, limit=LATEST),
         listings=waiting,
         decided=listed.listings((each for each in on_list if each.decided_at), pattern),
         findings=noticed.groups(noticed.findings(standing, pattern, names), FINDINGS_AT_ONCE),
@@ -175,7 +203,8 @@ def _page(opened: _Opened, before: datetime | None) -> FamilyPage:
         story=story.story(pattern, names),
         contacts=contacts,
         open=now_open,
-        knowledge=knowledge.knowledge(facts, pattern, names, opened.agencies),
+        knowledge=_knowledge(opened, newest, knowing),
+        empty=empty,
         may_answer=Permission.ANSWER_FINDINGS.value in seen.by.permissions,
         may_decide=Permission.TRIAGE.value in seen.by.permissions,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from wholepicture.interfaces.web.components import in_words
-from wholepicture.interfaces.web.families.naming import name
+from wholepicture.interfaces.web.families.naming import name, within
 from wholepicture.lib import wording
 from wholepicture.pathway.families.facts import Member
 from wholepicture.pathway.families.terms import Part, Reason
@@ -41,7 +41,7 @@ def adults(members: Iterable[Member], names: Mapping[UUID, str]) -> tuple[Member
 
 def heading(those: Iterable[MemberShown]) -> str:
     """The family by its children: "Family of Charlie Marsh and Mia Marsh"."""
-    return f"Family of {wording.joined(child.name for child in those)}"
+    return f"Family of {wording.joined(within(child.name) for child in those)}"
 
 
 def age(person: PersonFacts, on: date) -> str:

@@ -1,6 +1,7 @@
 """What became known of a family since its reader's last visit, before anything else on the page (review 2.6, 2.8)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -33,21 +34,33 @@ def news(
     found: Iterable[Standing],
     pattern: Pattern,
     agencies: Mapping[UUID, str],
+    knowing: Mapping[UUID, Collection[UUID]],
 ) -> News:
-    """What is new since `before` (None: the reader was never here), the latest first."""
-    lines = [*_found(found, before), *_known(told, pattern, agencies), *_asked(asks, before)]
+    """What is new since `before` (None: the reader was never here), the latest first; `knowing` says who knows of what."""
+    apart = [each for one in told for each in _apart(one, knowing)]
+    lines = [*_found(found, before), *_known(apart, pattern, agencies), *_asked(asks, before)]
     return since(before, lines)
 
 
-def _known(told: Iterable[New], pattern: Pattern, agencies: Mapping[UUID, str]) -> Iterator[NewsLine]:
+def _apart(one: New, knowing: Mapping[UUID, Collection[UUID]]) -> Iterator[tuple[New, bool]]:
+    """Whoever was told of it apart from whoever was told only that a child is concerned (True)."""
+    know = knowing.get(one.cause, ())
+    only = tuple(each for each in one.agencies if one.kind is EntryKind.TOLD and know and each not in know)
+    others = tuple(each for each in one.agencies if each not in only)
+    yield from ((replace(one, agencies=those), is_only) for those, is_only in ((others, False), (only, True)) if those)
+
+
+def _known(told: Iterable[tuple[New, bool]], pattern: Pattern, agencies: Mapping[UUID, str]) -> Iterator[NewsLine]:
     called = {
         report.incident: f"{story.which(report, pattern)}, {wording.day(london_day(report.happened_at))}"
         for report in pattern.reports
     }
-    for each in told:
+    for each, is_only in told:
         those = _agencies(each, agencies)
         what = called.get(each.cause, "")
-        if each.kind in TOLD:
+        if is_only:
+            yield NewsLine(each.at, f"Told {those} only that a child is concerned", "#knows")
+        elif each.kind in TOLD:
             of = (
                 f" of the {what[:1].lower()}{what[1:]}"
                 if what and each.kind is EntryKind.TOLD

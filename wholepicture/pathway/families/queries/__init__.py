@@ -12,6 +12,8 @@ from wholepicture.pathway.families.queries.concerned import incident_ids_of_fami
 from wholepicture.pathway.families.queries.concerned import parts_in as parts_in
 from wholepicture.pathway.families.queries.lines import Lines as Lines
 from wholepicture.pathway.families.queries.lines import lines_of as lines_of
+from wholepicture.pathway.families.queries.newest import Newest as Newest
+from wholepicture.pathway.families.queries.newest import newest as newest
 from wholepicture.pathway.families.queries.news import New as New
 from wholepicture.pathway.families.queries.news import news as news
 from wholepicture.pathway.families.queries.reach import FamilyReach as FamilyReach
@@ -24,6 +26,7 @@ from wholepicture.pathway.families.queries.standing import goes_on_as as goes_on
 from wholepicture.pathway.families.queries.standing import heirs as heirs
 from wholepicture.pathway.families.queries.standing import members as members
 from wholepicture.pathway.families.queries.standing import standing as standing
+from wholepicture.pathway.families.queries.told import relations_told as relations_told
 from wholepicture.pathway.families.queries.waiting import next_days as next_days
 from wholepicture.pathway.families.queries.waiting import next_due as next_due
 from wholepicture.pathway.families.queries.waiting import size as size

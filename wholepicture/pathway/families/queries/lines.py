@@ -4,7 +4,7 @@ A person causing harm may have children in several families: what is known becau
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,13 +19,14 @@ from wholepicture.registers.people.facts import PersonFacts
 class Lines:
     """Records whose whole line is the family's (`own`), records of which only its reports are (`shared`), and those.
 
-    `persons` says whose each record is.
+    `persons` says whose each record is. `causes`: only what these made known is wanted (None: everything).
     """
 
     own: frozenset[UUID]
     shared: frozenset[UUID]
     reports: frozenset[UUID]
     persons: Mapping[UUID, UUID]
+    causes: frozenset[UUID] | None = None
 
     @property
     def records(self) -> frozenset[UUID]:
@@ -34,7 +35,12 @@ class Lines:
 
     def condition(self) -> Q:
         """The condition on entries of the chronology: of the own ones everything, of the shared ones these reports."""
-        return Q(record_id__in=self.own) | Q(record_id__in=self.shared, cause__in=self.reports)
+        ours = Q(record_id__in=self.own) | Q(record_id__in=self.shared, cause__in=self.reports)
+        return ours if self.causes is None else ours & Q(cause__in=self.causes)
+
+    def of(self, causes: Iterable[UUID]) -> "Lines":
+        """The same lines, of which only what these causes made known is wanted."""
+        return replace(self, causes=frozenset(causes))
 
 
 def lines_of(

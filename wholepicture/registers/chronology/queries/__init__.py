@@ -3,8 +3,8 @@
 from wholepicture.registers.chronology.facts import Line as Line
 from wholepicture.registers.chronology.queries.happenings import kinds as kinds
 from wholepicture.registers.chronology.queries.happenings import page as page
+from wholepicture.registers.chronology.queries.knowing import knowing as knowing
 from wholepicture.registers.chronology.queries.known import agencies_of as agencies_of
-from wholepicture.registers.chronology.queries.known import causes_known as causes_known
 from wholepicture.registers.chronology.queries.known import causes_of as causes_of
 from wholepicture.registers.chronology.queries.known import changes as changes
 from wholepicture.registers.chronology.queries.known import told_about as told_about

@@ -2,14 +2,14 @@
 
 Latest first, because whoever opens a family has to see what is new before what was; each page is drawn oldest to latest.
 Entries that stem from one cause are one happening, and so is all that was told, held or answered about one instant: an
-incident, the notices about it and the asks that followed. Whoever was only asked, or told no more than whom it is about
-(a notice once held for release), does not know of the incident. Three statements for a page, however much there is: the
-first chooses among the family's own entries, the second reads the entries of what was chosen, the third what of it was
-told in error.
+incident, the notices about it and the asks that followed. Who of them knows of it, `knowing` says. Three statements for
+a page, however much there is: the first chooses among the family's own entries, the second reads the entries of what was
+chosen, the third what of it was told in error.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -17,6 +17,7 @@ from django.db import connection
 from wholepicture.registers.audit.terms import Seen
 from wholepicture.registers.chronology.facts import Happening, HappeningsPage, Key, Line, Reach, Wanted
 from wholepicture.registers.chronology.models import Entry
+from wholepicture.registers.chronology.queries.knowing import KNOWS, TERMS
 from wholepicture.registers.chronology.queries.lines import lines
 from wholepicture.registers.chronology.terms import ALONE, KEPT_FROM, REPORTS, EntryKind
 
@@ -31,7 +32,7 @@ with entries as (
       and (%(known_before)s::timestamptz is null or known_at < %(known_before)s
         or (%(unknown_to)s::uuid is not null and agency_id <> %(unknown_to)s)) as seen
   from chronology_entry
-  where record_id = any(%(records)s)
+  where record_id = any(%(records)s) and cause <> all(%(without)s)
 ), causes as (
   select cause, min(happened_at) as happened_at,
     min(happened_at) filter (where seen) as seen_happened_at, min(known_at) filter (where seen) as known_at,
@@ -67,9 +68,7 @@ OLDER = """and (%(at)s::timestamptz is null or (at, id) < (%(at)s, %(id)s::uuid)
   order by at desc, id desc limit %(limit)s"""
 NEWER = "and (at, id) > (%(at)s, %(id)s::uuid) order by at, id limit %(limit)s"
 # What would read more than the index is asked only where a reader wants to see what somebody did not know.
-KNOWN = """bool_or(seen and agency_id = %(unknown_to)s and kind <> all(%(kept_from)s)
-      and source not in (select source from entries where kind = %(held)s)
-      and source not in (select cause from entries where kind = %(corrected)s and known_at < %(known_before)s))"""
+KNOWN = f"bool_or(seen and agency_id = %(unknown_to)s and {KNOWS})"
 
 
 def page(
@@ -79,14 +78,16 @@ def page(
     seen: Seen,
     older_than: Key | None = None,
     newer_than: Key | None = None,
+    without: Collection[UUID] = (),
     limit: int = A_PAGE,
 ) -> HappeningsPage:
-    """Return the latest happenings, or those on the older or the newer side of a key.
+    """Return the latest happenings, or those on the older or the newer side of a key, as if these causes were not there.
 
     A happening that fits is returned with all its entries in reach, those of others included (see Wanted).
     """
     back = newer_than is not None
-    found = _chosen(reach, wanted, newer_than or older_than, limit + 1, back=back)
+    asked = _asked(reach, wanted, newer_than or older_than, limit + 1, without)
+    found = _chosen(_statement(wanted, back=back), asked)
     more, chosen = len(found) > limit, found[:limit]
     if back:
         chosen.reverse()
@@ -102,17 +103,21 @@ def kinds(happening: Happening) -> frozenset[EntryKind]:
     return frozenset(line.kind for line in happening.lines)
 
 
-def _chosen(reach: Reach, wanted: Wanted, key: Key | None, limit: int, *, back: bool) -> list[tuple[Key, list[UUID]]]:
-    asked = {
+def _chosen(statement: str, asked: Mapping[str, Any]) -> list[tuple[Key, list[UUID]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return [(Key(at, id_), causes) for id_, at, causes in cursor.fetchall()]
+
+
+def _asked(reach: Reach, wanted: Wanted, key: Key | None, limit: int, without: Collection[UUID]) -> dict[str, Any]:
+    return TERMS | {
         "records": list(reach.records),
         "children": list(reach.children),
         "adults": list(reach.adults),
         "causes": list(reach.causes),
+        "without": list(without),
         "alone": [kind.value for kind in ALONE],
         "reports": [kind.value for kind in REPORTS],
-        "held": EntryKind.HELD.value,
-        "corrected": EntryKind.CORRECTED.value,
-        "kept_from": [kind.value for kind in KEPT_FROM],
         "agency": wanted.agency,
         "kinds": [kind.value for kind in wanted.kinds] or None,
         "since": wanted.since,
@@ -124,9 +129,6 @@ def _chosen(reach: Reach, wanted: Wanted, key: Key | None, limit: int, *, back: 
         "id": key.id if key else None,
         "limit": limit,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(wanted, back=back), asked)
-        return [(Key(at, id_), causes) for id_, at, causes in cursor.fetchall()]
 
 
 def _statement(wanted: Wanted, *, back: bool) -> str:

@@ -17,18 +17,6 @@ def agencies_of(reach: Reach, *, seen: Seen) -> frozenset[UUID]:
     return frozenset(_of(reach).values_list("agency_id", flat=True).distinct())
 
 
-def causes_known(causes: Collection[UUID], *, agency: UUID, before: datetime, seen: Seen) -> frozenset[UUID]:
-    """Return which of these an agency had told, or been told of, by an instant.
-
-    A notice that was held and then released says only whom it is about, so it lets nobody know of its cause; nor does
-    what was told in error, once that was corrected.
-    """
-    held = Entry.objects.filter(source=OuterRef("source"), kind=EntryKind.HELD)
-    mended = Entry.objects.filter(cause=OuterRef("source"), kind=EntryKind.CORRECTED, known_at__lt=before)
-    rows = Entry.objects.filter(cause__in=causes, agency_id=agency, known_at__lt=before).exclude(kind__in=KEPT_FROM)
-    return frozenset(rows.exclude(Exists(held)).exclude(Exists(mended)).values_list("cause", flat=True))
-
-
 def causes_of(kind: EntryKind, causes: Collection[UUID], *, seen: Seen) -> frozenset[UUID]:
     """Return which of these causes are of this kind, whoever told it."""
     return frozenset(Entry.objects.filter(cause__in=causes, kind=kind).values_list("cause", flat=True))

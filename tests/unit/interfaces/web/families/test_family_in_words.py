@@ -1,5 +1,6 @@
 """The words of a family's page, from the facts alone: the Nth, counter-allegations, contact spelled out, what a finding rests on."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
@@ -157,3 +158,12 @@ def test_findings_stand_in_the_order_of_the_rules_and_many_of_one_rule_are_folde
 )
 def test_a_childs_age_is_no_surer_than_it_is_known(known: dict[str, object], says: str) -> None:
     assert shown.age(PersonFacts(person=CHARLIE, version=1, **known), ON) == says  # type: ignore[arg-type]
+
+
+def test_an_unborn_child_of_whom_only_a_surname_is_known_is_called_so() -> None:
+    someone = replace(make.someone("bump", expected=date(2020, 3, 3)), forename="", surname="Asante")
+    assert naming.called(someone) == "Unborn child Asante"
+    assert naming.called(replace(someone, surname="")) == "Unborn child"
+    assert naming.within("Unborn child Asante") == "the unborn child Asante"
+    assert naming.within("Lacey Asante") == "Lacey Asante"
+    assert shown.heading([shown.MemberShown(CHARLIE, "Unborn child Asante", "")]) == "Family of the unborn child Asante"

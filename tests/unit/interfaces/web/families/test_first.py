@@ -49,9 +49,9 @@ def test_each_kind_of_thing_is_one_line_by_its_soonest_time_and_says_whom_it_wai
 
     assert [(line.words, line.whom, line.part) for line in lines] == [
         ("2 asked and silent", "Midwife; Nobody found", "asked"),
-        ("1 held or withheld", "GP practice", "notices"),
+        ("1 held or withheld", "GP practice", "kept"),
         ("1 decision to agree to", "Early help", "decisions"),
-        ("4 told and not answered", "Health visitor; School nurse", "notices"),
+        ("4 told and not answered", "Health visitor; School nurse; and 2 more", "notices"),
         ("Decide about this family", "3rd incident, 5 January 2020", "listed"),
         ("1 of 2 contacts to ask about", "Charlie with Kyle", "contact"),
     ]
@@ -63,3 +63,18 @@ def test_of_many_the_first_are_named_and_the_others_counted() -> None:
     silent = tuple(ask(f"Function {number}", number) for number in range(5))
     (line,) = first.first((), OpenNow((), 0, 0, silent, (), (), 0), ())
     assert line.whom == "Function 0; Function 1; Function 2; and 2 more"
+
+
+def test_the_number_and_the_names_agree_where_several_teams_have_one_function() -> None:
+    functions = ("GP practice", "GP practice", "Midwife", "Nursery", "School nurse", "School nurse", "Housing")
+    silent = tuple(ask(function, number) for number, function in enumerate(functions))
+    (line,) = first.first((), OpenNow((), 0, 0, silent, (), (), 0), ())
+    assert line.words == "7 asked and silent"
+    assert line.whom == "GP practice (2); Midwife; Nursery; and 3 more"
+
+
+def test_what_is_held_and_what_was_told_are_counted_apart_and_the_same_wherever_they_are_counted() -> None:
+    those = (notice("GP practice", 1, kept=True), notice("Health visitor", 2), notice("Nursery", 3, kept=True))
+    now_open = OpenNow(notices=those, more=4, overdue=0, waiting=(), answered=(), decisions=(), earlier=0)
+    assert [line.words for line in first.first((), now_open, ())] == ["2 held or withheld", "5 told and not answered"]
+    assert (len(now_open.kept), now_open.count_told) == (2, 5)

@@ -130,7 +130,7 @@ def test_it_is_the_same_picture_whatever_order_facts_come_in(family: tuple[Patte
 
 def test_the_case_shows_its_homes_its_arrow_and_the_accusation_in_turn_apart() -> None:
     rows = said(drawn(make.charlie(5)))
-    assert rows["Home 1: 1 adult and 1 child now"] == ("Mother: Mother", "Charlie: Child")
+    assert rows["Home 1: 1 adult and 1 child now"] == ("Charlie: Child", "Mother: Mother")
     assert rows["Home 2: 1 adult now"] == ("Father: Father",)
     assert "Father and Mother: parents of Charlie" in rows["Who is related to whom"]
     assert "Father and Mother: separated 16 December 2019, as far as told" in " ".join(
@@ -187,22 +187,58 @@ def test_an_unborn_child_stands_with_its_mother_and_is_called_so() -> None:
         relations=(relation(RelationshipKind.PARENT_OF, "mother", "bump"),),
         homes={"mother": ["a"]},
     )  # fmt: skip
-    assert said(drawn(pattern))["Home 1: 1 adult now"] == ("Mother: Mother", "Unborn child: Unborn child")
+    assert said(drawn(pattern))["Home 1: 1 adult now"] == ("Unborn child: Unborn child", "Mother: Mother")
 
 
-def test_as_one_agency_had_it_the_unknown_stays_visible_and_counts_in_no_arrow() -> None:
+def test_as_one_agency_had_it_nothing_else_is_drawn_or_written() -> None:
     pattern = make.charlie(3)
+    told = relation(RelationshipKind.PARENT_OF, "mother", "charlie")
     known = Known(
-        agency="GP", on=ON, persons=frozenset({uid("charlie"), uid("mother")}),
-        relations=frozenset({(uid("charlie"), uid("mother"))}), homes=frozenset({uid("mother")}),
-        reports=frozenset({pattern.reports[1].incident}),
+        agency="GP", on=ON, persons=frozenset({uid("charlie"), uid("mother")}), relations=(told,),
+        homes=frozenset({uid("mother")}), reports=frozenset({pattern.reports[1].incident}),
     )  # fmt: skip
     picture = drawn(pattern, known)
-    rows = said(picture)
-    assert [each.is_known for each in picture.shape.boxes].count(False) == 1
-    assert rows["Who is alleged to harm whom"] == ("Father is alleged to harm Mother: 1 report",)
-    assert "Charlie: Child; Home not known to them then" in str(rows)
-    assert all(line.endswith("(not known to them then)") for line in rows["Contact with an adult who lives elsewhere"])
+    assert said(picture) == {
+        "Home 1: 1 adult now": ("Mother: Mother",),
+        "Home not known": ("Charlie: Child",),
+        "Who is related to whom": ("Mother: parent of Charlie",),
+    }
+    assert "Father" not in str(picture)
+    assert len(picture.shape.boxes) == 2
+
+
+def test_as_one_agency_had_it_neither_contact_nor_a_separation_that_others_told_is_there() -> None:
+    pattern = replace(make.charlie(5), arrangements=(arranged("charlie", "father"),))
+    everybody = Known(agency="GP", on=ON, persons=frozenset(pattern.people))
+    whole = str(drawn(pattern))
+    assert "Separated" in whole
+    assert "Night: not asked" in whole
+    assert "Mother: Mother" in str(drawn(pattern).rows)
+    nothing = drawn(pattern, everybody)
+    assert nothing.shape.lines == nothing.key == ()
+    assert said(nothing) == {"Home not known": ("Charlie: Child", "Father: Adult", "Mother: Adult")}
+    own = drawn(pattern, replace(everybody, contacts=pattern.arrangements))
+    assert said(own)["Contact with an adult who lives elsewhere"] == (
+        "Father with Charlie. Day: on a condition. Night: not asked",
+    )
+
+
+def test_as_one_agency_had_it_harm_is_drawn_between_those_it_knew_in_the_reports_it_knew() -> None:
+    pattern = make.charlie(5)
+    knew = frozenset(report.incident for report in pattern.reports[1:2])
+    everybody = Known(agency="GP", on=ON, persons=frozenset(pattern.people), reports=knew)
+    assert said(drawn(pattern, everybody))["Who is alleged to harm whom"] == (
+        "Father is alleged to harm Mother: 1 report",
+    )
+    without = replace(everybody, persons=everybody.persons - {uid("father")})
+    assert "Who is alleged to harm whom" not in said(drawn(pattern, without))
+
+
+def test_the_children_stand_first_so_that_a_narrow_screen_shows_them() -> None:
+    boxes = drawn(make.charlie(5)).shape.boxes
+    (child,) = [box for box in boxes if box.is_child]
+    assert all(child.x < box.x for box in boxes if not box.is_child)
+    assert child.x + child.width < 300
 
 
 def test_another_familys_proof_opens_no_map() -> None:

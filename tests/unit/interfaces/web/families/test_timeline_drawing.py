@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import patterns
-from wholepicture.interfaces.web.families.timeline import axis, drawing, spine
-from wholepicture.interfaces.web.families.timeline.happenings import HappeningShown, KnownShown
+from wholepicture.interfaces.web.families.timeline import axis, drawing, pictures, spine
+from wholepicture.interfaces.web.families.timeline.happenings import HappeningShown, KnownShown, Names
 from wholepicture.registers.chronology.terms import EntryKind
 
 AT = datetime(2019, 12, 16, 21, 40, tzinfo=UTC)
@@ -29,12 +29,13 @@ def happening(
     gap: int | None = None,
     told_after: float | None = None,
     kept: bool = False,
+    told: bool = True,
 ) -> HappeningShown:
     at = AT + timedelta(days=days)
     known = (
         ()
         if told_after is None
-        else (KnownShown(PRACTICE, "A practice", "told", at + timedelta(days=told_after), kept, False),)
+        else (KnownShown(PRACTICE, "A practice", "told", at + timedelta(days=told_after), kept, False, told),)
     )
     return HappeningShown(
         id=UUID(int=0), kind=EntryKind.INCIDENT, title="Incident", number=number, gap=gap, at=at, is_dated=True, words=(),
@@ -103,6 +104,43 @@ def test_being_told_and_being_kept_from_it_are_told_apart_by_shape(kept: bool, s
     drawn = drawing.draw([happening(0, told_after=1, kept=kept)], NAMES, drawing.WIDE)
     assert drawn.lanes[1].marks[0].shape == shape
     assert shape in dict(drawing.LEGEND)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+@given(st.lists(st.tuples(st.integers(0, 4000), st.booleans()), min_size=1, max_size=60))
+def test_who_was_kept_from_something_is_in_no_mark_for_several_and_lies_over_no_other(
+    sheet: drawing.Sheet, told: list[tuple[int, bool]]
+) -> None:
+    those = [happening(day, told_after=1, kept=kept) for day, kept in sorted(told, reverse=True)]
+    for lane in drawing.draw(those, NAMES, sheet).lanes[1:]:
+        crosses = [mark for mark in lane.marks if mark.shape == drawing.KEPT]
+        others = [mark for mark in lane.marks if mark.shape != drawing.KEPT]
+        assert sum(mark.count for mark in crosses) == sum(kept for _, kept in told)
+        assert not any(drawing.KEPT in mark.shapes for mark in others)
+        assert all(later.x - earlier.x >= drawing.MARK / 2 for earlier, later in pairwise(crosses))
+        for cross in crosses:
+            assert cross.down or all(abs(cross.x - other.x) >= drawing.HALF for other in others)
+            assert cross.down <= (sheet.lane / 2 if sheet is drawing.WIDE else 18)
+
+
+def test_told_and_held_on_one_day_are_a_badge_of_the_told_and_a_cross_beside_it_and_the_legend_names_them() -> None:
+    those = [happening(day / 40, told_after=1, kept=day == 2, told=day != 3) for day in range(5)]
+    names = Names({}, {}, NAMES, patterns.pattern(date(2020, 1, 30), people=patterns.FAMILY))
+    picture = pictures.of_rows(tuple(reversed(those)), names)
+    for one in picture.drawings:
+        badge, cross = sorted(one.lanes[1].marks, key=lambda mark: mark.down)
+        assert (badge.shape, badge.count, badge.words) == (
+            "many",
+            4,
+            "4 entries. Was told: 3. Was asked, or told only whom it is about: 1",
+        )
+        assert (cross.shape, cross.count, cross.down > 0) == ("kept", 1, True)
+    assert {shape for shape, _ in picture.legend} == {"incident", "told", "asked", "kept", "many"}
+
+
+def test_being_asked_is_another_mark_than_being_told() -> None:
+    drawn = drawing.draw([happening(0, told_after=1, told=False)], NAMES, drawing.WIDE)
+    assert drawn.lanes[1].marks[0].shape == "asked"
 
 
 def test_the_incidents_alone_are_one_line_with_what_lay_between_and_one_incident_needs_no_line() -> None:

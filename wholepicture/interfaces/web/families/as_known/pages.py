@@ -1,7 +1,8 @@
 """What one agency knew of a family at the end of a day, and what had happened by then that it did not (review 2.14).
 
-Known is what it had told or been told by then; what was held, withheld or not told to it is not. The whole record of
-today says who belongs to the family and which incident is the Nth: who reads this page may see that.
+Known is what it had told or been told of by then (chronology.knowing); what was held, withheld or not told to it is not,
+nor what it was only asked about. The whole record of today says who belongs to the family and which incident is the
+Nth: who reads this page may see that.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,9 +22,10 @@ from wholepicture.lib.dates import at_london, london_day
 from wholepicture.pathway.families import queries as families
 from wholepicture.pathway.families.facts import ArrangementFacts
 from wholepicture.pathway.findings import pattern as facts_of
+from wholepicture.pathway.findings.facts import Arranged
 from wholepicture.registers.chronology import queries as chronology
 from wholepicture.registers.chronology.facts import Happening, Wanted
-from wholepicture.registers.chronology.terms import ALONE, KEPT_FROM, REPORTS, EntryKind
+from wholepicture.registers.chronology.terms import ALONE, REPORTS, EntryKind
 from wholepicture.registers.people import queries as people
 from wholepicture.registers.people.facts import RecordTold
 
@@ -83,14 +85,17 @@ def records(opened: Opened) -> Mapping[UUID, RecordTold]:
 def as_known(opened: Opened, agency: UUID, day: date) -> AsKnown:
     """Compose what this agency knew at the end of this day."""
     ends = _end(day)
-    reports = {report.incident for report in opened.pattern.reports}
-    causes = chronology.causes_known(reports, agency=agency, before=ends, seen=opened.seen)
     known = chronology.page(opened.reach, Wanted(known_before=ends, known_to=agency), seen=opened.seen, limit=AT_ONCE)
+    wanted = Wanted(unknown_to=agency, known_before=ends, until=ends, kinds=HAPPENINGS)
+    missing = chronology.page(opened.reach, wanted, seen=opened.seen, limit=AT_ONCE)
     told = {line.cause for each in known.happenings for line in each.lines}
+    unknown = {line.cause for each in missing.happenings for line in each.lines}
+    knew = opened.knowing({report.incident for report in opened.pattern.reports} | told | unknown, ends)
     decided = chronology.causes_of(EntryKind.DECISION, told, seen=opened.seen)
-    rows = happenings.known_to_one(known.happenings, opened.names, causes, decided)
+    rows = happenings.known_to_one(known.happenings, opened.names, knew, agency, decided)
     how = dict(_people(opened, agency, ends))
-    unknown, more = _unknown(opened, agency, ends)
+    causes = frozenset(cause for cause, who in knew.items() if agency in who)
+    today = opened.knowing(unknown, _end(london_day(opened.seen.at)))
     return AsKnown(
         agency=opened.names.agency(agency),
         day=day,
@@ -100,8 +105,8 @@ def as_known(opened: Opened, agency: UUID, day: date) -> AsKnown:
         contacts=_contacts(opened, agency, ends),
         map=_map(opened, agency, day, causes, frozenset(how)),
         timeline=pictures.of_rows(rows, opened.names, older=known.older),
-        unknown=unknown,
-        unknown_is_more=more,
+        unknown=tuple(_not_known(each, opened, agency, knew, today) for each in missing.happenings),
+        unknown_is_more=missing.older is not None,
         steps=tuple(_steps(opened, agency, day)),
     )
 
@@ -142,18 +147,26 @@ def _people(opened: Opened, agency: UUID, ends: datetime) -> Iterator[tuple[UUID
 
 
 def _map(opened: Opened, agency: UUID, day: date, causes: frozenset[UUID], persons: frozenset[UUID]) -> MapPicture:
-    """The family map with what it knew: of whom it knew, the ties and homes that it had given itself."""
-    relations, homes = people.ties_told(persons, agency=agency, before=_end(day), seen=opened.seen)
+    """The family map of what it knew alone: whom it knew, the ties, homes and contact that it had told itself."""
+    ends = _end(day)
+    _, homes = people.ties_told(persons, agency=agency, before=ends, seen=opened.seen)
     known = Known(
         agency=opened.names.agency(agency),
         on=day,
         persons=persons,
-        relations=relations,
+        relations=families.relations_told(persons, agency=agency, before=ends, seen=opened.seen),
         homes=homes,
         reports=causes,
-        contacts=frozenset((each.child, each.adult) for each in _arrangements(opened, agency, _end(day))),
+        contacts=tuple(_arranged(each, opened) for each in _arrangements(opened, agency, ends)),
     )
     return family_map(opened.pattern, opened.people, seen=opened.seen, known=known)
+
+
+def _arranged(told: ArrangementFacts, opened: Opened) -> Arranged:
+    return Arranged(
+        told.child, told.adult, told.day, told.overnight, told.day_words, told.overnight_words,
+        opened.names.agency(told.told_by), told.told_at,
+    )  # fmt: skip
 
 
 def _contacts(opened: Opened, agency: UUID, ends: datetime) -> tuple[ContactShown, ...]:
@@ -168,18 +181,19 @@ def _arrangements(opened: Opened, agency: UUID, ends: datetime) -> list[Arrangem
     return [each for each in told if each.told_by == agency and each.told_at < ends]
 
 
-def _unknown(opened: Opened, agency: UUID, ends: datetime) -> tuple[tuple[Unknown, ...], bool]:
-    wanted = Wanted(unknown_to=agency, known_before=ends, until=ends, kinds=HAPPENINGS)
-    found = chronology.page(opened.reach, wanted, seen=opened.seen, limit=AT_ONCE)
-    return tuple(_not_known(each, opened, agency, ends) for each in found.happenings), found.older is not None
-
-
-def _not_known(one: Happening, opened: Opened, agency: UUID, ends: datetime) -> Unknown:
-    (row,) = happenings.shown([one], opened.names)
-    knowing = [line for line in one.lines if line.kind not in KEPT_FROM]
-    knew = dict.fromkeys(opened.names.agency(line.agency) for line in knowing if line.known_at < ends)
-    later = [line.known_at for line in knowing if line.agency == agency and line.known_at >= ends]
-    return Unknown(row, tuple(knew), in_words.short_when(min(later)) if later else LATER)
+def _not_known(
+    one: Happening,
+    opened: Opened,
+    agency: UUID,
+    then: happenings.Knowing,
+    today: Mapping[UUID, Mapping[UUID, datetime]],
+) -> Unknown:
+    """`then` and `today` say who knew of it by that day, and who does now; an ask that followed from it is no part of it."""
+    (row,) = happenings.shown([one], opened.names, then)
+    own = {line.cause for line in one.lines if line.kind in REPORTS} or {line.cause for line in one.lines}
+    knew = sorted({opened.names.agency(each) for cause in own for each in then.get(cause, ())})
+    since = [today[cause][agency] for cause in own if agency in today.get(cause, {})]
+    return Unknown(row, tuple(knew), in_words.short_when(min(since)) if since else LATER)
 
 
 def _steps(opened: Opened, agency: UUID, day: date) -> Iterator[Step]:

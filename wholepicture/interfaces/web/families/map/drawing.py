@@ -5,7 +5,7 @@ from uuid import UUID
 
 from wholepicture.interfaces.web.families.map import contacts, harm, kin
 from wholepicture.interfaces.web.families.map.drawn import LINKED, Column, Drawn, Home, Node, Style, Tie, key_of
-from wholepicture.interfaces.web.families.map.known import Known
+from wholepicture.interfaces.web.families.map.known import Known, as_known
 from wholepicture.interfaces.web.families.naming import name
 from wholepicture.lib import wording
 from wholepicture.pathway.findings.facts import Pattern
@@ -18,26 +18,31 @@ OF_IT = "Nothing of it is shown here"
 
 def drawn(pattern: Pattern, names: Mapping[UUID, str], ages: Mapping[UUID, str], known: Known | None) -> Drawn:
     """Everything on the map of a family, or of what one agency knew of it."""
-    told = harm.as_known(pattern, known)
-    persons = _persons(pattern, told)
-    places = _homes(pattern, persons, names)
-    tied = harm.notes(told)
-    nodes = [_node(each, pattern, places, names, ages, tied, known) for each in persons]
-    linked = _linked(pattern, names) if known is None or known.linked else ()
-    ties = [*kin.ties(pattern, persons, names, known), *harm.ties(told, names), *contacts.ties(pattern, names, known)]
+    had, is_whole = as_known(pattern, known), known is None
+    persons = _persons(had, is_whole=is_whole)
+    places = _homes(had, persons, names)
+    tied = harm.notes(had)
+    nodes = [_node(each, had, places, names, ages, tied) for each in persons]
+    linked = _linked(had, names)
+    ties = [*kin.ties(had, persons, names), *harm.ties(had, names), *contacts.ties(had, names, is_whole=is_whole)]
     return Drawn(
-        nodes=(*sorted(nodes, key=lambda each: _order(each, pattern)), *(node for node, _ in linked)),
-        homes=tuple(Home(number, _caption(place, pattern, persons)) for place, number in places.items()),
+        nodes=(*sorted(nodes, key=lambda each: _order(each, had)), *(node for node, _ in linked)),
+        homes=tuple(Home(number, _caption(place, had, persons)) for place, number in places.items()),
         ties=(*ties, *(tie for _, tie in linked)),
     )
 
 
-def _persons(pattern: Pattern, told: Pattern) -> tuple[UUID, ...]:
-    """The children, whoever raises them or is kin or a couple with who does, lives with them, or is a party to harm."""
+def _persons(pattern: Pattern, *, is_whole: bool) -> tuple[UUID, ...]:
+    """The children, whoever raises them or is kin or a couple with who does, lives with them, or is a party to harm.
+
+    Of a pattern that is not the whole of it, everybody: what they are to the children is perhaps what was not known.
+    """
+    if not is_whole:
+        return tuple(sorted(pattern.people))
     here = set(pattern.children)
     near = {each.from_person for each in pattern.relations if each.to_person in here}
     near |= {each.to_person for each in pattern.relations if each.from_person in here}
-    near |= {adult for _, adult in contacts.pairs(pattern)} | harm.parties(told)
+    near |= {adult for _, adult in contacts.pairs(pattern)} | harm.parties(pattern)
     near |= {each.through for each in pattern.linked}
     at_home = {place for child in here for place in pattern.homes.get(child, ())}
     near |= {person for person, places in pattern.homes.items() if places & at_home}
@@ -71,22 +76,17 @@ def _node(
     names: Mapping[UUID, str],
     ages: Mapping[UUID, str],
     tied: Mapping[UUID, str],
-    known: Known | None,
 ) -> Node:
     numbers = sorted(places[place] for place in pattern.homes.get(person, ()))
-    is_known = known is None or known.knows(person)
-    at_home = known is None or person in known.homes
     notes = [ages.get(person) or _part(person, pattern)]
     notes += [f"Also in home {number}" for number in numbers[1:]]
-    notes += [] if at_home or not numbers else ["Home not known to them then"]
     notes += [tied[person]] if person in tied else []
     return Node(
         key=key_of(person),
         name=name(person, names),
         column=_column(person, pattern),
-        notes=tuple(notes) if is_known else ("Not known to them then",),
+        notes=tuple(notes),
         home=numbers[0] if numbers else _before_birth(person, pattern, places),
-        is_known=is_known,
     )
 
 

@@ -9,11 +9,11 @@ LINKED = "linked"
 
 
 class Column(Enum):
-    """Where somebody stands: who came before the parents, parents with other adults, children."""
+    """Where somebody stands: children first, so that a narrow screen shows them; parents with other adults; who came before."""
 
-    ELDERS = 0
+    CHILDREN = 0
     ADULTS = 1
-    CHILDREN = 2
+    ELDERS = 2
 
 
 class Style(Enum):
@@ -40,7 +40,6 @@ class Node:
     column: Column
     notes: tuple[str, ...] = ()
     home: int | None = None
-    is_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,6 @@ class Tie:
     targets: tuple[str, ...]
     lines: tuple[str, ...]
     said: str
-    is_known: bool = True
 
     @property
     def is_directed(self) -> bool:

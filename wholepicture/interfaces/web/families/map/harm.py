@@ -2,24 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from uuid import UUID
 
 from wholepicture.interfaces.web.families.map.drawn import Style, Tie, key_of
-from wholepicture.interfaces.web.families.map.known import Known
 from wholepicture.interfaces.web.families.naming import name
 from wholepicture.lib import wording
 from wholepicture.pathway.findings import pattern as facts_of
 from wholepicture.pathway.findings.facts import Direction, Pattern
 
 EACH = "each accuses the other"
-
-
-def as_known(pattern: Pattern, known: Known | None) -> Pattern:
-    """The pattern with the reports that were known, all of them where nobody asks."""
-    if known is None:
-        return pattern
-    return replace(pattern, reports=tuple(each for each in pattern.reports if each.incident in known.reports))
 
 
 def parties(pattern: Pattern) -> set[UUID]:
@@ -33,7 +24,7 @@ def ties(pattern: Pattern, names: Mapping[UUID, str]) -> Iterator[Tie]:
     counts = facts_of.by_direction(pattern)
     together: dict[tuple[UUID, tuple[UUID, ...], bool], list[UUID]] = defaultdict(list)
     for direction, reports in counts.items():
-        if direction.against:
+        if direction.against and _are_here(direction, pattern):
             ids = tuple(report.incident for report in reports)
             together[direction.by, ids, _only_each(direction, pattern)].append(direction.against)
     ordered = sorted(together.items(), key=lambda each: (-len(each[0][1]), name(each[0][0], names), each[0]))
@@ -43,12 +34,17 @@ def ties(pattern: Pattern, names: Mapping[UUID, str]) -> Iterator[Tie]:
         words = f"{number}; {EACH}" if is_each else number
         yield _tie(Style.TURNED if is_each else Style.HARM, by, against, lines, "is alleged to harm", words, names)
     for direction, count in sorted(_in_turn(pattern).items(), key=lambda each: (str(each[0].by), str(each[0].against))):
-        if direction.against and direction not in counts:
+        if direction.against and direction not in counts and _are_here(direction, pattern):
             number = wording.counted(count, "report")
             those = [direction.against]
             yield _tie(
                 Style.TURNED, direction.by, those, ("Accused in turn", number), "is accused in turn by", number, names
             )
+
+
+def _are_here(direction: Direction, pattern: Pattern) -> bool:
+    """Whether both are known of: where a map is drawn as one agency had it, somebody in a report may not be."""
+    return {direction.by, direction.against} <= pattern.people.keys()
 
 
 def notes(pattern: Pattern) -> dict[UUID, str]:

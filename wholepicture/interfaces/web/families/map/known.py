@@ -1,32 +1,42 @@
 """What one agency knew on one day, where a map is drawn as that agency had it (design promise 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
+
+from wholepicture.pathway.findings.facts import Arranged, Pattern
+from wholepicture.registers.people.facts import Relation
 
 
 @dataclass(frozen=True)
 class Known:
-    """Of whom, of whose home, of which reports, and of contact between which child and adult an agency knew on a day.
+    """Of whom, of whose home and of which reports an agency knew on a day, and what it had told of ties and contact.
 
-    `relations` are pairs of persons of whom it knew how they are related, in either order. What is not here is drawn
-    faintly and said to be not known to it then; a report that is not here counts in no arrow. That another family is
-    tied is drawn only where `linked`.
+    What is not here is neither drawn nor written. That another family is tied is drawn only where `linked`.
     """
 
     agency: str
     on: date
     persons: frozenset[UUID]
-    relations: frozenset[tuple[UUID, UUID]] = frozenset()
+    relations: tuple[Relation, ...] = ()
     homes: frozenset[UUID] = frozenset()
     reports: frozenset[UUID] = frozenset()
-    contacts: frozenset[tuple[UUID, UUID]] = frozenset()
+    contacts: tuple[Arranged, ...] = ()
     linked: bool = False
 
-    def knows(self, person: UUID) -> bool:
-        """Whether it knew that this person exists."""
-        return person in self.persons
 
-    def related(self, one: UUID, other: UUID) -> bool:
-        """Whether it knew how these two are related."""
-        return bool({(one, other), (other, one)} & self.relations)
+def as_known(pattern: Pattern, known: Known | None) -> Pattern:
+    """The pattern as it would be if there were nothing else than this agency knew; all of it where nobody asks."""
+    if known is None:
+        return pattern
+    return replace(
+        pattern,
+        on=known.on,
+        people={person: each for person, each in pattern.people.items() if person in known.persons},
+        children=tuple(child for child in pattern.children if child in known.persons),
+        reports=tuple(each for each in pattern.reports if each.incident in known.reports),
+        relations=known.relations,
+        homes={person: places for person, places in pattern.homes.items() if person in known.homes & known.persons},
+        arrangements=known.contacts,
+        linked=pattern.linked if known.linked else (),
+    )

@@ -1,4 +1,4 @@
-"""Give a map its shape: homes one below the other, elders, adults and children side by side, every tie in a lane of its own.
+"""Give a map its shape: homes one below the other, children, adults and elders side by side, every tie in a lane of its own.
 
 No two boxes can overlap (a grid), no label another box or label (each stands at a port of its own, beside its box), and
 no line crosses a box (lines run in the channels between the columns and in the gaps between the rows).
@@ -40,7 +40,6 @@ class Box:
     notes: tuple[Text, ...]
     is_child: bool
     is_linked: bool
-    is_known: bool
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,6 @@ class Line:
     heads: tuple[str, ...]
     dots: tuple[tuple[float, float], ...]
     label: Label | None
-    is_known: bool
 
 
 @dataclass(frozen=True)
@@ -156,7 +154,7 @@ class _Layout:
         columns = {self.nodes[key].column.value for key in (*tie.sources, *tie.targets)}
         if len(columns) == 1:
             (only,) = columns
-            return only + 1 if only == Column.CHILDREN.value else only
+            return only if only == Column.CHILDREN.value else only + 1
         return max(columns)
 
     def _ends(self, number: int, tie: Tie) -> Iterable[_End]:
@@ -289,7 +287,6 @@ class _Layout:
             x, row.y, BOX, height, tuple(names), tuple(words),
             is_child=node.column is Column.CHILDREN,
             is_linked=node.key.startswith(LINKED),
-            is_known=node.is_known,
         )  # fmt: skip
 
     def _edge(self, end: _End) -> float:
@@ -319,7 +316,7 @@ class _Layout:
         if len(meets) > 1:
             parts.append(f"M{main:.1f} {min(meets):.1f}V{max(meets):.1f}")
         dots = tuple((main, y) for y in sorted(meets)[1:-1]) if tie.style is not Style.KIN else ()
-        return Line(tie.style.value, "".join(parts), tuple(heads), dots, label, tie.is_known)
+        return Line(tie.style.value, "".join(parts), tuple(heads), dots, label)
 
 
 def _bands(drawn: Drawn) -> list[_Band]:

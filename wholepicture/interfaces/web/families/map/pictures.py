@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from wholepicture.interfaces.web.families.map import drawing, layout
-from wholepicture.interfaces.web.families.map.drawn import LINKED, Column, Drawn, Node, Style, Tie
+from wholepicture.interfaces.web.families.map.drawn import LINKED, Column, Drawn, Node, Style
 from wholepicture.interfaces.web.families.map.known import Known
 from wholepicture.lib import wording
 from wholepicture.pathway.findings.facts import Pattern
@@ -88,14 +88,10 @@ def _rows(drawn: Drawn) -> Iterable[tuple[str, tuple[str, ...]]]:
         ("Contact with an adult who lives elsewhere", (Style.CONTACT, Style.OPEN)),
         ("Other families", (Style.LINKED,)),
     ):
-        said = tuple(_said(tie) for tie in drawn.ties if tie.style in styles)
+        said = tuple(tie.said for tie in drawn.ties if tie.style in styles)
         if said:
             yield title, said
 
 
 def _person(node: Node) -> str:
     return f"{node.name}: {'; '.join(node.notes)}" if node.notes else node.name
-
-
-def _said(tie: Tie) -> str:
-    return tie.said if tie.is_known else f"{tie.said} (not known to them then)"

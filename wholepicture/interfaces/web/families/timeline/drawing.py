@@ -1,11 +1,12 @@
 """The timeline drawn: a lane for each agency, the incidents numbered above with what lay between, time from left to right.
 
 Marks differ by shape, so that they can be told apart in black and white; marks that would lie over one another become
-one that says how many it stands for. A phone gets a narrow drawing with the agency's name above its lane.
+one that says how many it stands for. Who was kept from something is never one of those: such a mark stands for itself,
+below what it would lie over. A phone gets a narrow drawing with the agency's name above its lane.
 """
 
 import textwrap
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from uuid import UUID
 
 from wholepicture.interfaces.web.components import in_words
 from wholepicture.interfaces.web.families.timeline.axis import Axis, Tick, axis
-from wholepicture.interfaces.web.families.timeline.happenings import HappeningShown
+from wholepicture.interfaces.web.families.timeline.happenings import HappeningShown, KnownShown
 from wholepicture.lib import wording
 from wholepicture.registers.chronology.terms import EntryKind
 
@@ -27,7 +28,7 @@ SHAPES = {
     EntryKind.CONTRIBUTION: "contribution",
     EntryKind.DECISION: "decision",
 }
-MANY = "many"
+MANY, KEPT = "many", "kept"
 LEGEND = (
     ("incident", "Incident"),
     ("concern", "Concern"),
@@ -36,10 +37,13 @@ LEGEND = (
     ("decision", "Decision"),
     ("told", "Was told"),
     ("answered", "Was told and answered"),
-    ("kept", "Not told, held or withheld"),
+    ("asked", "Was asked, or told only whom it is about"),
+    (KEPT, "Not told, held or withheld"),
     (MANY, "Several at once"),
 )
 MARK, NUMBER = 17, 30
+# Half of the widest mark, and how far below it a mark of being kept from it stands.
+HALF, BELOW = 12, 16
 SEVERAL, SEVERAL_NUMBERS = 34, 100
 LETTER = 7.6
 # Lanes begin below the numbers, or where there are none right at the top.
@@ -84,12 +88,14 @@ class Numbered(Protocol):
 
 @dataclass(frozen=True)
 class Mark:
-    """One thing in a lane, or several; `words` are for whoever points at it."""
+    """One thing in a lane, or several of these `shapes`; `words` are for whoever points at it, `down` is how far below."""
 
     x: float
     shape: str
     count: int
     words: str
+    shapes: frozenset[str] = frozenset()
+    down: float = 0
 
 
 @dataclass(frozen=True)
@@ -195,21 +201,59 @@ def _marks(those: Iterable[HappeningShown], on: Axis) -> dict[UUID, list[Mark]]:
             found[agency].append(Mark(on.x(each.at), SHAPES[each.kind or EntryKind.CONTACT], 1, what))
         for known in each.known:
             if known.agency not in each.tellers:
-                shape = "kept" if known.is_kept else "answered" if known.is_answered else "told"
-                found[known.agency].append(Mark(on.x(known.since), shape, 1, f"{what}: {known.words}"))
+                found[known.agency].append(Mark(on.x(known.since), _shape(known), 1, f"{what}: {known.words}"))
     return found
 
 
-def _apart(marks: list[Mark]) -> Iterator[Mark]:
-    """The marks of a lane; those that would lie over one another as one that says how many they are."""
+def _shape(known: KnownShown) -> str:
+    if known.is_kept:
+        return KEPT
+    return "asked" if not known.is_told else "answered" if known.is_answered else "told"
+
+
+def _apart(marks: list[Mark]) -> list[Mark]:
+    """The marks of a lane; what the agency was kept from stands below what else it would lie over."""
+    others = list(_joined([mark for mark in marks if mark.shape != KEPT]))
+    kept = _joined_kept([mark for mark in marks if mark.shape == KEPT])
+    lower = [replace(mark, down=BELOW if _is_over(mark, others) else 0) for mark in kept]
+    return sorted([*others, *lower], key=lambda mark: (mark.x, mark.down))
+
+
+def _is_over(mark: Mark, others: Iterable[Mark]) -> bool:
+    return any(abs(mark.x - other.x) < (HALF + MARK / 2 if other.shape == MANY else MARK) for other in others)
+
+
+def _joined_kept(marks: list[Mark]) -> Iterator[Mark]:
+    """Crosses that would lie over one another as one cross with their number."""
     for those in _close(sorted(marks, key=lambda mark: mark.x), MARK):
         for low, high, part in _split(those, SEVERAL):
+            words = "; ".join(mark.words for mark in part)
+            yield Mark(_place(part, those, low, high), KEPT, len(part), words, frozenset({KEPT}))
+
+
+def _joined(marks: list[Mark]) -> Iterator[Mark]:
+    """Marks that would lie over one another as one that says how many they are, and of which kinds."""
+    for those in _close(sorted(marks, key=lambda mark: mark.x), MARK):
+        for low, high, part in _split(those, SEVERAL):
+            at, shapes = _place(part, those, low, high), frozenset(mark.shape for mark in part)
             if len(part) == 1:
-                # Kept off the marks for several beside it.
-                at = part[0].x if part == those else min(max(part[0].x, low + MARK / 2), high - MARK / 2)
-                yield replace(part[0], x=at)
+                yield replace(part[0], x=at, shapes=shapes)
             else:
-                yield Mark((low + high) / 2, MANY, len(part), wording.counted(len(part), "entry", "entries"))
+                yield Mark(at, MANY, len(part), _several(part), shapes | {MANY})
+
+
+def _place(part: list[Mark], run: list[Mark], low: float, high: float) -> float:
+    """Where the mark for a part of a run stands: one for several in the middle, one alone kept off those beside it."""
+    if len(part) > 1:
+        return (low + high) / 2
+    return part[0].x if part == run else min(max(part[0].x, low + MARK / 2), high - MARK / 2)
+
+
+def _several(part: Sequence[Mark]) -> str:
+    """How many there are, and how many of each kind: "4 entries. Was told: 3. Contribution: 1"."""
+    counts = Counter(mark.shape for mark in part)
+    kinds = [f"{words}: {counts[shape]}" for shape, words in LEGEND if counts[shape]]
+    return ". ".join([wording.counted(len(part), "entry", "entries"), *kinds])
 
 
 def _close(marks: list[Mark], distance: float) -> Iterator[list[Mark]]:

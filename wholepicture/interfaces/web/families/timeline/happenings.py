@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from wholepicture.interfaces.web.components import in_words
 from wholepicture.interfaces.web.families import story
-from wholepicture.interfaces.web.families.naming import name
+from wholepicture.interfaces.web.families.naming import name, within
 from wholepicture.lib import wording
 from wholepicture.pathway.findings import pattern as facts_of
 from wholepicture.pathway.findings.facts import Pattern, Report
@@ -33,6 +34,8 @@ TITLES = {
     EntryKind.CORRECTED: "Corrected: told in error",
 }
 NOTICE = "Notice"
+# What a notice that was once held for release says, whatever it followed from.
+ONLY_WHOM = "told only whom it is about"
 AN_AGENCY = "An agency"
 # The last of these that an agency reached is what it is drawn as.
 STEPS = {
@@ -48,9 +51,16 @@ STEPS = {
 SAYS_MORE = (EntryKind.ACKNOWLEDGED, EntryKind.DECLINED, EntryKind.WITHHELD)
 
 
+# Which agencies know of each cause, with since when (chronology.knowing).
+Knowing: TypeAlias = Mapping[UUID, Collection[UUID]]
+
+
 @dataclass(frozen=True)
 class KnownShown:
-    """One agency that was told, or kept from it: in words, since when, and whether it is kept from it to this day."""
+    """One agency that was told, asked, or kept from it: in words, since when, and whether it is kept from it to this day.
+
+    `is_told`: it knows of it; not if it was only asked, or told no more than whom it is about.
+    """
 
     agency: UUID
     name: str
@@ -58,6 +68,7 @@ class KnownShown:
     since: datetime
     is_kept: bool
     is_answered: bool
+    is_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -93,29 +104,30 @@ class Names:
 
     def of_records(self, records: Iterable[UUID]) -> str:
         """The people whose records these are, each once."""
-        found = {name(self.persons[record], self.people) for record in records if record in self.persons}
+        found = {within(name(self.persons[record], self.people)) for record in records if record in self.persons}
         return wording.joined(sorted(found))
 
 
-def shown(those: Iterable[Happening], names: Names) -> tuple[HappeningShown, ...]:
+def shown(those: Iterable[Happening], names: Names, knowing: Knowing) -> tuple[HappeningShown, ...]:
     """The happenings in their order; decisions of one moment about several children are one."""
-    return tuple(_shown(each, names, _reports(each, names)) for each in _together(list(those)))
+    return tuple(_shown(each, names, _reports(each, names), knowing) for each in _together(list(those)))
 
 
 def known_to_one(
-    those: Iterable[Happening], names: Names, causes: Collection[UUID], decided: Collection[UUID]
+    those: Iterable[Happening], names: Names, knowing: Knowing, agency: UUID, decided: Collection[UUID]
 ) -> tuple[HappeningShown, ...]:
     """The happenings as one agency had them, from its own entries alone.
 
-    `causes` are the reports that it knew of, `decided` those causes of its entries that are decisions.
+    `decided` are those causes of its entries that are decisions.
 
     What it was told about without being told of the report (a question, a notice that says no more than whom it is
     about) is shown as a notice; how long after the one before, only where it knew of that one.
     """
     found = []
+    causes = {cause for cause, those_who in knowing.items() if agency in those_who}
     for each in _together(list(those)):
         reports = [report for report in _reports(each, names) if report.incident in causes]
-        one = _shown(each, names, reports, is_whole=False)
+        one = _shown(each, names, reports, knowing, is_whole=False)
         if one.kind is None and any(line.cause in decided for line in each.lines):
             one = replace(one, kind=EntryKind.DECISION, title=TITLES[EntryKind.DECISION])
         before = {facts_of.nth(names.pattern, cause) for cause in causes}
@@ -154,7 +166,9 @@ def _belong(one: Happening, other: Happening) -> bool:
     return _is_notice(one) or _is_notice(other) or (_is_decision(one) and _is_decision(other))
 
 
-def _shown(one: Happening, names: Names, reports: Sequence[Report], *, is_whole: bool = True) -> HappeningShown:
+def _shown(
+    one: Happening, names: Names, reports: Sequence[Report], knowing: Knowing, *, is_whole: bool = True
+) -> HappeningShown:
     """`is_whole`: all that is known of a report may be said, not only what stands in these entries."""
     telling = [line for line in one.lines if line.kind in TELLING]
     kind = _kind(one, telling, reports)
@@ -173,7 +187,7 @@ def _shown(one: Happening, names: Names, reports: Sequence[Report], *, is_whole:
         tellers=tuple(dict.fromkeys(line.agency for line in telling)),
         told_by=wording.joined(dict.fromkeys(names.agency(line.agency) for line in telling)),
         told_at=min(line.known_at for line in telling or one.lines),
-        known=tuple(_known(one, own, names)),
+        known=tuple(_known(one, own, names, knowing)),
     )
 
 
@@ -226,8 +240,8 @@ def _report(report: Report, names: Names) -> str:
     return f"{classed.removesuffix('.')}. {people}." if people else f"{classed.removesuffix('.')}."
 
 
-def _known(one: Happening, own: set[UUID], names: Names) -> Iterator[KnownShown]:
-    """Who was told or kept from it, each agency once, the first first; an agency that told it need not be told."""
+def _known(one: Happening, own: set[UUID], names: Names, knowing: Knowing) -> Iterator[KnownShown]:
+    """Who was told, asked or kept from it, each agency once, the first first; whoever told it need not be told."""
     found: dict[UUID, list[Line]] = defaultdict(list)
     for line in one.lines:
         if line.kind in STEPS:
@@ -243,6 +257,7 @@ def _known(one: Happening, own: set[UUID], names: Names) -> Iterator[KnownShown]
             since=min((line.known_at for line in lines if line.kind not in KEPT_FROM), default=lines[0].known_at),
             is_kept=steps <= set(KEPT_FROM),
             is_answered=EntryKind.ACKNOWLEDGED in steps,
+            is_told=not own or any(agency in knowing.get(cause, ()) for cause in own),
         )
 
 
@@ -254,11 +269,12 @@ def _parts(
     A title that is no more than the name of whom it is about says nothing here.
     """
     released = {line.source for line in lines if line.kind is EntryKind.TOLD}
+    minimised = {line.source for line in lines if line.kind is EntryKind.HELD}
     said: dict[tuple[str, str], None] = {}
     for line in lines:
         if line.kind is EntryKind.HELD and line.source in released:
             continue
-        words = _step(line, not own or line.cause in own or line.words in people)
+        words = _step(line, not own or line.cause in own or line.words in people, line.source in minimised)
         when = in_words.short_when(line.known_at)
         if line.kind is EntryKind.TOLD and line.source in mended:
             when += f" in error, corrected {in_words.short_when(mended[line.source])}"
@@ -267,9 +283,11 @@ def _parts(
     return (text for text, _ in said)
 
 
-def _step(line: Line, is_own: bool) -> str:
+def _step(line: Line, is_own: bool, is_minimised: bool) -> str:
     if line.kind is EntryKind.TOLD and line.words.endswith("?"):
         return "asked what it knows"
+    if line.kind is EntryKind.TOLD and is_minimised:
+        return ONLY_WHOM
     if line.kind is EntryKind.TOLD and not is_own:
         return f"told “{line.words}”"
     return STEPS[line.kind]

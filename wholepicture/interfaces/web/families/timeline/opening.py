@@ -1,6 +1,6 @@
 """Open a family for the pages that show its line: permitted, looked at and written down before anything is read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,9 +16,11 @@ from wholepicture.pathway.families import queries as families
 from wholepicture.pathway.families.facts import Member
 from wholepicture.pathway.findings import queries as findings
 from wholepicture.pathway.findings.facts import Pattern
+from wholepicture.pathway.triage import queries as triage
 from wholepicture.registers.access import actions as access
 from wholepicture.registers.audit import actions as audit
 from wholepicture.registers.audit.terms import Actor, Seen
+from wholepicture.registers.chronology import queries as chronology
 from wholepicture.registers.chronology.facts import Reach
 from wholepicture.registers.people import queries as people
 
@@ -40,6 +42,10 @@ class Opened:
         """What everybody on the page is called."""
         return self.names.people
 
+    def knowing(self, causes: Collection[UUID], before: datetime) -> dict[UUID, dict[UUID, datetime]]:
+        """Which agencies knew of each of these by an instant, with since when."""
+        return chronology.knowing(self.reach.records, causes, before=before, seen=self.seen)
+
 
 def open_family(family: UUID, *, by: Actor, why: str, now: datetime) -> Opened:
     """Open a family. Raises access.NotAllowed, and Http404 for a family without children."""
@@ -52,7 +58,7 @@ def open_family(family: UUID, *, by: Actor, why: str, now: datetime) -> Opened:
     known = people.facts({*pattern.people, *(member.person for member in members)})
     audit.page_viewed(by=by, now=now, page=why, people=known)
     names = naming.of_people(known) | naming.of_pattern(pattern)
-    found = pictures.reach(pattern, members, seen=seen)
+    found = pictures.reach(pattern, members, triage.contributions(family, seen=seen, now=seen.at))
     return Opened(
         family=family,
         heading=shown.heading(shown.children(members, known, names, london_day(now))),

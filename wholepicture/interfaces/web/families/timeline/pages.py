@@ -15,6 +15,7 @@ from wholepicture.registers.chronology.facts import Key
 
 OLDER, NEWER = "older", "newer"
 FIELDS = ("agency", "kind", *(f"{name}_{part}" for name in ("since", "until") for part in ("day", "month", "year")))
+AN_INSTANT = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,7 +43,10 @@ def timeline(opened: Opened, form: Filter, sent: Mapping[str, str]) -> TimelineP
     older, newer = read(sent.get(OLDER, "")), read(sent.get(NEWER, ""))
     found = chronology.page(opened.reach, wanted, seen=opened.seen, older_than=older, newer_than=newer)
     kept = {name: sent[name] for name in FIELDS if sent.get(name)}
-    picture = pictures.picture(found.happenings, opened.names, newer=found.newer, older=found.older)
+    knowing = opened.knowing(
+        {line.cause for each in found.happenings for line in each.lines}, opened.seen.at + AN_INSTANT
+    )
+    picture = pictures.picture(found.happenings, opened.names, knowing, newer=found.newer, older=found.older)
     return TimelinePage(
         id=opened.family,
         heading=opened.heading,

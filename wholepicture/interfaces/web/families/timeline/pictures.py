@@ -1,17 +1,17 @@
 """The timeline as a picture: read once, drawn wide and narrow, with the same facts as rows of a table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from wholepicture.interfaces.web.families.timeline import drawing
-from wholepicture.interfaces.web.families.timeline.happenings import HappeningShown, Names, shown
+from wholepicture.interfaces.web.families.timeline.happenings import HappeningShown, Knowing, Names, shown
 from wholepicture.lib import wording
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.families import queries as families
 from wholepicture.pathway.families.facts import Member
 from wholepicture.pathway.findings.facts import Pattern
-from wholepicture.pathway.triage import queries as triage
+from wholepicture.pathway.triage.facts import ContributionPicture
 from wholepicture.registers.agencies import queries as agencies
 from wholepicture.registers.audit.terms import Seen
 from wholepicture.registers.chronology import queries as chronology
@@ -31,17 +31,27 @@ class TimelinePicture:
     older: Key | None = None
 
 
-def latest(pattern: Pattern, names: Mapping[UUID, str], *, seen: Seen, limit: int) -> tuple[HappeningShown, ...]:
-    """Return the latest of a family's timeline in words; `seen` opens the family, `names` are of its people."""
+def latest(
+    pattern: Pattern,
+    names: Mapping[UUID, str],
+    brought: Sequence[ContributionPicture],
+    *,
+    seen: Seen,
+    without: Collection[UUID],
+    limit: int,
+) -> tuple[HappeningShown, ...]:
+    """Return the latest of a family's timeline in words, without these causes; who knows of it is not said there.
+
+    `seen` opens the family, `names` are of its people.
+    """
     members = families.members([pattern.family]).get(pattern.family, ())
-    found = reach(pattern, members, seen=seen)
-    page = chronology.page(found.reach, seen=seen, limit=limit)
-    return shown(page.happenings, Names(names, found.persons, agency_names(), pattern))
+    found = reach(pattern, members, brought)
+    page = chronology.page(found.reach, seen=seen, without=without, limit=limit)
+    return shown(page.happenings, Names(names, found.persons, agency_names(), pattern), {})
 
 
-def reach(pattern: Pattern, members: Iterable[Member], *, seen: Seen) -> families.FamilyReach:
+def reach(pattern: Pattern, members: Iterable[Member], brought: Iterable[ContributionPicture]) -> families.FamilyReach:
     """Return what belongs to this family: its reports, and what its agencies brought, whoever they are about."""
-    brought = triage.contributions(pattern.family, seen=seen, now=seen.at)
     causes = {report.incident for report in pattern.reports} | {each.id for each in brought}
     return families.reach(members, causes)
 
@@ -52,10 +62,10 @@ def agency_names() -> dict[UUID, str]:
 
 
 def picture(
-    those: Iterable[Happening], names: Names, *, newer: Key | None = None, older: Key | None = None
+    those: Iterable[Happening], names: Names, knowing: Knowing, *, newer: Key | None = None, older: Key | None = None
 ) -> TimelinePicture:
     """Draw happenings and say them in words."""
-    return of_rows(shown(those, names), names, newer=newer, older=older)
+    return of_rows(shown(those, names, knowing), names, newer=newer, older=older)
 
 
 def of_rows(
@@ -63,7 +73,7 @@ def of_rows(
 ) -> TimelinePicture:
     """Draw what is already said in words."""
     drawn = tuple(drawing.draw(rows, names.agencies, sheet) for sheet in (drawing.WIDE, drawing.NARROW)) if rows else ()
-    used = {mark.shape for each in drawn for lane in each.lanes for mark in lane.marks}
+    used = {shape for each in drawn for lane in each.lanes for mark in lane.marks for shape in mark.shapes}
     legend = tuple((shape, words) for shape, words in drawing.LEGEND if shape in used)
     return TimelinePicture(names.pattern.family, rows, drawn, legend, in_words(rows), newer, older)
 
