@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wholepicture.interfaces.cli import start
+from wholepicture.interfaces.cli.linkage import headings
 from wholepicture.pathway.linkage.matcher import bulk
 from wholepicture.pathway.linkage.matcher.bulk import reading
 
@@ -44,20 +45,23 @@ def tell(text: str) -> None:
 
 @dataclass
 class Problems:
-    """What was wrong with rows: the first are told with their line, the rest are counted."""
+    """What was wrong with rows: the first are told in the order of their lines once all are known, the rest are counted."""
 
     name: str
     count: int = 0
-    kept: list[str] = field(default_factory=list)
+    kept: list[tuple[int, str]] = field(default_factory=list)
 
     def __call__(self, line: int, text: str) -> None:
         """Take one problem."""
         self.count += 1
-        if self.count <= MOST_LINES_TOLD:
-            print(f"{self.name}, line {line}: {text}", file=sys.stderr)
+        self.kept.append((line, text))
+        if len(self.kept) > 2 * MOST_LINES_TOLD:
+            self.kept = sorted(self.kept)[:MOST_LINES_TOLD]
 
     def end(self) -> None:
-        """Say how many more there were."""
+        """Tell the first, and how many more there were."""
+        for line, text in sorted(self.kept)[:MOST_LINES_TOLD]:
+            print(f"{self.name}, line {line}: {text}", file=sys.stderr)
         if self.count > MOST_LINES_TOLD:
             print(f"{self.name}: {self.count - MOST_LINES_TOLD:,} more rows have such problems.", file=sys.stderr)
 
@@ -79,12 +83,17 @@ def register() -> bulk.Table:
 def table(chosen: argparse.Namespace, second: Path | None = None) -> tuple[bulk.Table, int]:
     """Read one list, or two, and return them with how many problems there were. Raises Unreadable."""
     listed, problems = reading.Listed(), []
-    for path in (chosen.csv, *([second] if second else [])):
-        tell(f"reading {path.name}")
-        problems.append(Problems(path.name))
-        reading.read(path, listed, chosen.identified_by, dict(chosen.map), problems[-1])
-    found = bulk.Table.of(listed)
-    for each in problems:
-        each.end()
+    try:
+        for path in (chosen.csv, *([second] if second else [])):
+            tell(f"reading {path.name}")
+            problems.append(Problems(path.name))
+            reading.read(path, listed, chosen.identified_by, dict(chosen.map), problems[-1])
+        found = bulk.Table.of(listed)
+    finally:
+        for each in problems:
+            each.end()
+    for header in listed.headers:
+        for warning in headings.warnings(header):
+            print(f"{header.name}: {warning}", file=sys.stderr)
     tell(f"{len(found):,} people read, by {', '.join(sorted(listed.found))}")
     return found, sum(each.count for each in problems)

@@ -45,6 +45,9 @@ def command(arguments: Sequence[str]) -> int:
     _write_pairs(chosen.out, table, pairs, 0.0 if chosen.all else 2**parameters.review.odds, chosen.all)
     if chosen.clusters:
         _write_clusters(chosen.clusters, table, pairs, 2**parameters.link.odds)
+    _tell_of_cut_offs(pairs, parameters)
+    if chosen.clusters:
+        listing.tell("people are joined from the cut-off for linking on: pairs between the two cut-offs are left apart")
     return 1 if problems else 0
 
 
@@ -59,6 +62,26 @@ def _tell_of_caps(pairs: bulk.Pairs) -> None:
         listing.tell(
             f"{capped.still:,} groups are alike even so: within them, neighbours in alphabetical order were compared"
         )
+
+
+def _tell_of_cut_offs(pairs: bulk.Pairs, parameters: matcher.Parameters) -> None:
+    """Say where the two cut-offs stand and how many pairs lie above, between, and within one household."""
+    link, review = 2**parameters.link.odds, 2**parameters.review.odds
+    asked, of_household = pairs.odds >= review, pairs.cls == HOUSEHOLD
+    above = (pairs.odds >= link) & (pairs.cls == SAME)
+    listing.tell(
+        f"cut-off for linking: {_cut_off(link)}; for review: {_cut_off(review)}. {_pairs(above)} above the cut-off for linking, "
+        f"{_pairs(asked & ~above & ~of_household)} between the two, {_pairs(asked & of_household)} rather of one household"
+    )
+
+
+def _pairs(which: np.ndarray) -> str:
+    count = int(np.count_nonzero(which))
+    return f"{count:,} pair{'' if count == 1 else 's'}"
+
+
+def _cut_off(odds: float) -> str:
+    return f"odds {odds:.6g} (probability {odds / (1 + odds):.6f})"
 
 
 def _write_pairs(path: Path, table: bulk.Table, pairs: bulk.Pairs, floor: float, every: bool) -> None:

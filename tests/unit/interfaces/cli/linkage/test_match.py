@@ -1,11 +1,14 @@
 """`wholepicture linkage match` on lists as they come: any columns, any spelling of a date, bad rows, two encodings."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 
 from wholepicture.interfaces.cli import linkage
+from wholepicture.interfaces.cli.linkage import listing
+from wholepicture.pathway.linkage import matcher
 
 PEOPLE = """ref,forename,surname,dob,sex,postcode,nhs_number,notes
 a1,Charlie,Marsh,2019-03-12,M,AB1 2CD,943 476 5919,x
@@ -81,6 +84,106 @@ def test_a_bad_row_is_told_with_its_line_and_the_rest_goes_on(
     ):
         assert f"people.csv, line {line}: " in told
         assert words in told
+
+
+def test_bad_rows_are_told_in_the_order_of_their_lines_and_without_what_stood_in_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = "a5,Ann,Poe,soon,F,,,\nc1,Too,Few\na6,Ann,Poe,31/31/2019,F,,,\n"
+    assert match(tmp_path, PEOPLE + bad)[0] == 1
+    told = capsys.readouterr().err
+    lines = [line for line in told.splitlines() if line.startswith("people.csv, line ")]
+    assert [line.partition(": ")[0] for line in lines] == [f"people.csv, line {number}" for number in (6, 7, 8)]
+    said = "the date of birth is not a date: write it as 2019-03-12 or 12/03/2019."
+    assert lines[0].endswith(f": {said} Compared without it.")
+    assert lines[2].endswith(f": {said} Compared by its digits.")
+    assert "31/31" not in told
+    assert "Poe" not in told
+
+
+def test_of_very_many_bad_rows_the_first_lines_are_told_and_the_rest_counted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    problems = listing.Problems("people.csv")
+    for line in range(100, 0, -1):
+        problems(line, "has no id.")
+    problems.end()
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "people.csv, line 1: has no id."
+    assert (len(told), told[-2]) == (21, "people.csv, line 20: has no id.")
+    assert told[-1] == "people.csv: 80 more rows have such problems."
+
+
+SISTERS = "ref,given_name,last_name,dob,postcode\ns1,Ann,Poe,2019-03-12,AB1 2CD\ns2,Eve,Poe,2019-03-12,AB1 2CD\n"
+
+
+def test_columns_that_are_missing_or_not_used_are_told_and_how_to_name_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    match(tmp_path, SISTERS)
+    told = capsys.readouterr().err
+    assert (
+        "people.csv: columns missing: forename, surname, sex, address, nhs_number. Not used: given_name, last_name."
+        in told
+    )
+    assert "--map forename=given_name surname=last_name" in told
+    assert "Names are missing, so relatives cannot be told apart" in told
+
+    _, pairs = match(tmp_path, SISTERS, "--map", "forename=given_name", "surname=last_name", "--all")
+    told = capsys.readouterr().err
+    assert [pair["class"] for pair in pairs] == ["HOUSEHOLD"]
+    assert "Names are missing" not in told
+    assert "Not used" not in told
+
+
+def test_of_two_lists_only_one_may_call_its_columns_otherwise(tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(SISTERS.replace("s1", "t1").replace("s2", "t2"), encoding="utf-8")
+    ours = SISTERS.replace("given_name", "forename").replace("last_name", "surname")
+    code, pairs = match(tmp_path, ours, "--with", str(other), "--map", "forename=given_name", "surname=last_name")
+    assert code == 0
+    same = {frozenset((pair["left_id"], pair["right_id"])) for pair in pairs if pair["class"] == "SAME"}
+    assert same == {frozenset(("s1", "t1")), frozenset(("s2", "t2"))}
+
+
+@pytest.mark.parametrize(
+    ("header", "says"),
+    [
+        ("ref,surname,dob", "Without forename, brothers and sisters"),
+        ("ref,forename,surname,dob,sex,postcode,address,NHS No", 'If these are meant: --map nhs_number="NHS No"'),
+        ("ref,forename,surname,dob,colour", "If one of these is meant: --map sex=TITLE"),
+    ],
+)
+def test_each_lack_of_a_list_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], header: str, says: str
+) -> None:
+    match(tmp_path, f"{header}\n")
+    assert says in capsys.readouterr().err
+
+
+def test_a_list_with_every_column_is_not_warned_about(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    match(tmp_path, PEOPLE.replace("notes", "address"))
+    assert "people.csv: " not in capsys.readouterr().err
+
+
+def test_it_ends_with_the_cut_offs_and_how_many_pairs_lie_above_between_and_in_one_household(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    match(tmp_path, PEOPLE, "--clusters", str(tmp_path / "people_found.csv"), "--all")
+    told = capsys.readouterr().err
+    link = 2 ** matcher.load().link.odds
+    assert f"cut-off for linking: odds {link:.6g} (probability {link / (1 + link):.6f}); for review: odds " in told
+    assert re.search(
+        r"\d+ pairs? above the cut-off for linking, \d+ pairs? between the two, \d+ pairs? rather of one", told
+    )
+    assert "people are joined from the cut-off for linking on" in told
+
+
+def test_the_guide_names_the_cut_offs_that_are_shipped() -> None:
+    guide = Path("docs/how-to/match-lists.md").read_text(encoding="utf-8")
+    for name, cut_off in (("linking", matcher.load().link), ("review", matcher.load().review)):
+        odds = 2**cut_off.odds
+        assert f"| for {name} | {odds:g} (probability {odds / (1 + odds):.3g}) |" in guide
 
 
 def test_two_lists_are_matched_across_and_not_within(tmp_path: Path) -> None:

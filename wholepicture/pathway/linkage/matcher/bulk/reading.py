@@ -17,7 +17,7 @@ from wholepicture.registers.people.keys import NHS_NUMBER
 
 COLUMNS = ("forename", "surname", "dob", "sex", "postcode", "address", "nhs_number")
 BATCH = 50_000
-NO_DATE = "has a date of birth that is none: write 2019-03-12 or 12/03/2019."
+NO_DATE = "the date of birth is not a date: write it as 2019-03-12 or 12/03/2019."
 DELIMITERS = ",;\t|"
 _ESCAPED = ("\udc80", "\udcff")
 
@@ -58,6 +58,20 @@ class Coded:
         return np.concatenate(self.parts).astype(np.int64) if self.parts else np.zeros(0, np.int64)
 
 
+@dataclass(frozen=True)
+class Header:
+    """What the first line of a list named: which of COLUMNS were found, and the titles that are none of them."""
+
+    name: str
+    found: frozenset[str]
+    unused: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The columns that the list does not have, or calls otherwise."""
+        return tuple(column for column in COLUMNS if column not in self.found)
+
+
 @dataclass
 class Listed:
     """One or two lists as read: ids, the line of each, the columns found, and where the second begins."""
@@ -65,9 +79,14 @@ class Listed:
     ids: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     columns: dict[str, Coded] = field(default_factory=lambda: {name: Coded() for name in COLUMNS})
-    found: set[str] = field(default_factory=set)
+    headers: list[Header] = field(default_factory=list)
     split: int = 0
     reports: list[Report] = field(default_factory=list)
+
+    @property
+    def found(self) -> frozenset[str]:
+        """The columns of any list."""
+        return frozenset().union(*(header.found for header in self.headers))
 
     @classmethod
     def of(cls, people: Iterable[Described]) -> "Listed":
@@ -110,7 +129,8 @@ def read(path: Path, listed: Listed, identified_by: str, names: Mapping[str, str
             delimiter = max(DELIMITERS, key=header.count)
             titles = [title.strip() for title in next(csv.reader([header], delimiter=delimiter))]
             places, identity = _places(path, titles, identified_by, names)
-            listed.found |= set(places)
+            unused = [title for at, title in enumerate(titles) if title and at not in {*places.values(), identity}]
+            listed.headers.append(Header(path.name, frozenset(places), tuple(unused)))
             _fill(listed, csv.reader(lines, delimiter=delimiter), len(titles), places, identity, report)
     except OSError as problem:
         raise Unreadable(f"{path} cannot be opened: {problem.strerror}.") from problem
@@ -125,10 +145,11 @@ def _places(
         raise Unreadable(f"{path.name} has no column {identified_by}: name the id's column with --id. "
                          f"There are: {', '.join(titles)}.")  # fmt: skip
     for column, title in names.items():
-        if title.casefold() not in known:
+        if title.casefold() not in known and column not in known:
             raise Unreadable(f"{path.name} has no column {title} for {column}. There are: {', '.join(titles)}.")
-    wanted = {column: names.get(column, column).casefold() for column in COLUMNS}
-    places = {column: known[title] for column, title in wanted.items() if title in known}
+    # Of two lists one may call a column as it is called here, and only the other otherwise.
+    titles_of = {column: (names.get(column, column).casefold(), column) for column in COLUMNS}
+    places = {column: known[t] for column, of in titles_of.items() if (t := next(filter(known.__contains__, of), ""))}
     if not places:
         raise Unreadable(
             f"{path.name} has none of the columns {', '.join(COLUMNS)}: map them with --map surname=last_name."
