@@ -144,6 +144,24 @@ def test_where_nobody_is_found_one_goes_on_with_what_was_typed(officer: Client) 
     assert (held["sex"], held["status"]) == ("NOT_KNOWN", "ALLEGED")
 
 
+def test_a_slip_in_both_names_finds_ones_own_record(officer: Client, police: Agency) -> None:
+    known(police, forename="Aaron", surname="Pike")
+    draft = begin(officer)
+    offered = officer.post(f"{draft}/people/adult-1/find", {"forename": "Aron", "surname": "Pyke"})
+    assert offered.status_code == 200
+    assert "Aaron Pike" in text(offered)
+
+
+def test_somebody_of_several_records_is_offered_once_and_not_again(officer: Client, police: Agency) -> None:
+    records = [known(police), known(police)]
+    people.make_resolved(*records)
+    draft = begin(officer)
+    offered = officer.post(f"{draft}/people/adult-1/find", TYPED)
+    assert text(offered).count("This is who it is") == 1
+    officer.post(f"{draft}/people/adult-1/find", TYPED | {"record": str(records[1].id)})
+    assert officer.post(f"{draft}/people/adult-2/find", TYPED).status_code == 302
+
+
 def test_with_no_name_at_all_one_goes_on_and_nothing_is_searched_or_kept(officer: Client) -> None:
     draft = begin(officer)
     assert officer.post(f"{draft}/people/adult-1/find", {"forename": ""})["Location"] == f"{draft}/people/adult-1"

@@ -4,7 +4,9 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import access, people
 from tests.factories import agencies as make
@@ -143,6 +145,122 @@ def test_whoever_is_close_to_a_person_does_not_find_them(team: Team) -> None:
     assert "Charlie" not in shown
     assert "Jodie" not in shown
     assert "Charlie Marsh" in search(signed_in(team=team), "marsh")
+
+
+@pytest.mark.parametrize(
+    ("typed", "born", "meant", "why"),
+    [
+        ("Charly Marsh", "", "Charlie Marsh", "the same last name"),
+        ("Kyle Denhan", "", "Kyle Denham", "last names that differ by a letter or sound the same"),
+        ("Kyle Denam", "1995", "Kyle Denham", "dates of birth that agree as far as they are certain"),
+        ("Jodi Marsch", "", "Jodie Marsh", "last names that differ by a letter or sound the same"),
+        ("Marsch Jodi", "", "Jodie Marsh", "first and last name stand in each other's place"),
+        ("Aron Pyke", "", "Aaron Pike", "first names that differ by a letter or sound the same"),
+        ("Yaron Pkie", "", "Aaron Pike", "last names that differ by a letter or sound the same"),
+        ("Bob Fowlr", "", "Robert Fowler", "one first name is a short or other form of the other"),
+        ("jo marsch", "", "Jodie Marsh", "last names that differ by a letter or sound the same"),
+        ("Fowlr", "", "Robert Fowler", "last names that differ by a letter or sound the same"),
+        ("Marsch", "", "Charlie Marsh", "last names that differ by a letter or sound the same"),
+        ("Charllie", "", "Charlie Marsh", "first names that differ by a letter or sound the same"),
+        ("Anne Smyth", "", "Anne-Marie Smith-Jones", "last name"),
+    ],
+)  # fmt: skip
+def test_a_name_typed_with_slips_finds_whom_it_means_and_says_why(
+    worker: Client, team: Team, typed: str, born: str, meant: str, why: str
+) -> None:
+    for forename, surname, birth in (
+        ("Charlie", "Marsh", date(2019, 11, 14)), ("Jodie", "Marsh", date(1997, 5, 2)), ("Aaron", "Pike", None),
+        ("Kyle", "Denham", date(1995, 3, 2)), ("Robert", "Fowler", date(1988, 1, 1)), ("Zeb", "Quick", None),
+        ("Anne-Marie", "Smith-Jones", None),
+    ):  # fmt: skip
+        people.make_record(agency=team.agency, forename=forename, surname=surname, birth_date=birth)
+        people.make_record(agency=people.make_teller("hidden"), forename=forename, surname=surname, birth_date=birth)
+
+    shown = search(worker, typed, born)
+
+    assert meant in shown
+    assert why in shown, shown
+    assert "Zeb Quick" not in shown
+    assert "Hidden" not in shown
+
+
+def test_a_slip_is_forgiven_for_the_people_of_a_family_that_one_may_open(worker: Client, team: Team) -> None:
+    baby, mother = child_and_mother()
+    family = place(*(people.make_resolved(record) for record in (baby, mother)))
+    assert "Nobody found" in search(worker, "Jodi Marsch")
+    access.make_grant(team=team, subject=family, subject_kind=Subject.FAMILY, reason="triage list")
+    assert "Jodie Marsh" in search(worker, "Jodi Marsch")
+    assert "Charlie Marsh" in search(worker, "Marsch")
+
+
+def test_a_slip_finds_nobody_who_was_certainly_born_on_another_day(worker: Client, team: Team) -> None:
+    for forename, born in (("Kyle", date(1995, 3, 2)), ("Kyla", date(2011, 3, 2)), ("Kyra", date(1995, 9, 30))):
+        people.make_record(agency=team.agency, forename=forename, surname="Denham", birth_date=born)
+    assert "1 found" in search(worker, "Kyle Denam", "2 3 1995")
+
+
+def test_a_word_alone_is_not_taken_for_others_where_somebody_is_called_so(worker: Client, team: Team) -> None:
+    for surname in ("Marsh", "Marsha", "March"):
+        people.make_record(agency=team.agency, forename="Robin", surname=surname)
+    shown = search(worker, "march")
+    assert "1 found" in shown
+    shown = search(worker, "robin marsha")
+    assert shown.index("Robin Marsha") < shown.index("Robin Marsh ")
+
+
+def test_whoever_has_several_records_is_found_once_with_how_each_agency_told_the_name(
+    worker: Client, team: Team
+) -> None:
+    practice = people.make_teller("the-surgery", "gp_practice")
+    own = [people.make_record(agency=team.agency, forename="Leanne", surname="Croft") for _ in range(3)]
+    theirs = people.make_record(agency=practice, forename="Leane", surname="Croft", birth_date=date(1990, 1, 2))
+    person, child = (
+        people.make_resolved(*own, theirs),
+        people.make_record(agency=practice, forename="Bea", surname="Vale", birth_date=date(2018, 1, 2)),
+    )
+    people.make_relation(RelationshipKind.PARENT_OF, theirs, child)
+    people.make_record(agency=people.make_teller("hidden"), forename="Leanne", surname="Croft")
+
+    shown = search(worker, "croft")
+    assert "1 found" in shown
+    assert "Your agency: Leanne Croft (3 records)" in shown
+    assert "The-Surgery" not in shown
+
+    family = place(people.make_resolved(child), person)
+    access.make_grant(team=team, subject=family, subject_kind=Subject.FAMILY, reason="triage list")
+    shown = search(worker, "croft")
+    assert "1 found" in shown
+    assert "Your agency: Leanne Croft (3 records); The-Surgery: Leane Croft, born 2 January 1990" in shown
+    assert "Hidden" not in shown
+
+
+def test_where_more_bear_a_name_than_are_looked_at_the_page_says_so(worker: Client, team: Team) -> None:
+    for number in range(1, 22):
+        people.make_record(agency=team.agency, forename="John", surname="Smith", birth_date=date(1960, 1, number))
+    people.make_record(agency=team.agency, forename="Jo", surname="Vale")
+    assert "not all of them were looked at" in search(worker, "Jon Smyth")
+    with_day = search(worker, "Jon Smyth", "2 1 1960")
+    assert with_day.index("Born: 2 January 1960") < with_day.index("Born: 1 January 1960")
+    assert "not all of them were looked at" not in search(worker, "Jo Vael")
+
+
+def test_a_search_with_slips_sends_as_many_statements_however_many_it_finds(worker: Client, team: Team) -> None:
+    sent = []
+    for many in (1, 15):
+        for number in range(many):
+            people.make_record(agency=team.agency, forename="Aaron", surname=f"Pike-Vale{number}")
+        with CaptureQueriesContext(connection) as captured:
+            search(worker, "Aron Pyke")
+        sent.append(len(captured))
+    assert sent[0] == sent[1]
+
+
+def test_many_records_of_one_person_hide_nobody_else(worker: Client, team: Team) -> None:
+    people.make_resolved(*(people.make_record(agency=team.agency, forename="Ann", surname="Marsh") for _ in range(25)))
+    people.make_record(agency=team.agency, forename="Zebedee", surname="Marsh")
+    shown = search(worker, "marsh")
+    assert "2 found" in shown
+    assert "Zebedee" in shown
 
 
 def test_too_many_say_how_to_narrow_it_down_and_nobody_says_what_to_try(worker: Client, team: Team) -> None:

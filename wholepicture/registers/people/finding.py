@@ -5,6 +5,7 @@ instead is whoever shares two of one asker's hot keys, those who share most firs
 one field, shares all keys or several. What was not followed is counted and told, never left out in silence.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from wholepicture.registers.people.terms import IdentifierKind, Precision, Sex
 MOST = 100
 # So far two hot keys are read to see who stands under both.
 READ_AT_MOST = 20_000
+# After every other letter: the end of all words that begin alike.
+LAST_LETTER = chr(sys.maxunicode)
 
 _SHARED = """
 with asked as materialized (
@@ -47,7 +50,8 @@ with asked as materialized (
     union select record_id from twice where place <= %(most)s
 )
 """
-_TOLD = """
+# A record with its identifiers and place keys, as told_in reads it.
+TOLD = """
     record.id, record.agency_id, record.person_id, record.told_at, record.forename, record.surname, record.sex,
     record.birth_date, record.birth_precision, record.expected_date, record.died_date, record.name_key,
     array(select kind || ' ' || value from people_identifier where record_id = record.id),
@@ -58,16 +62,16 @@ _CAPPED = ", ".join(["null"] * 12)
 # All records of whoever is found, and with them how many keys of each asker were not followed alone. All parts of these
 # statements are constants.
 _PERSONS = f"""{_SHARED}
-select {_TOLD}, null::uuid, null::bigint, null::bigint from people_record as record where person_id in (
+select {TOLD}, null::uuid, null::bigint, null::bigint from people_record as record where person_id in (
     select person_id from people_record where id in (select record_id from shared) and person_id is not null)
 union all select {_CAPPED}, null, null, asker, hot, unread from capped
 """  # noqa: S608
 _OWN = f"""{_SHARED}
-select {_TOLD}, null::uuid, null::bigint, null::bigint from people_record as record
+select {TOLD}, null::uuid, null::bigint, null::bigint from people_record as record
 where id in (select record_id from shared) and (agency_id = %(agency)s or person_id = any(%(persons)s))
 union all select {_CAPPED}, null, null, asker, hot, unread from capped
 """  # noqa: S608
-_OF_PERSONS = f"select {_TOLD} from people_record as record where person_id = any(%s)"  # noqa: S608
+_OF_PERSONS = f"select {TOLD} from people_record as record where person_id = any(%s)"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def told_of_persons(persons: Collection[UUID]) -> dict[UUID, RecordTold]:
     """Return every record of these persons as told, with identifiers and place keys: one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_OF_PERSONS, [list(persons)])
-        return {row[0]: _told(row) for row in cursor.fetchall()}
+        return {row[0]: told_in(row) for row in cursor.fetchall()}
 
 
 def _sharing(statement: str, asking: Collection[RecordTold], more: Mapping[str, Any]) -> Sharing:
@@ -110,12 +114,13 @@ def _sharing(statement: str, asking: Collection[RecordTold], more: Mapping[str, 
         cursor.execute(statement, {**values, "most": MOST, "read": READ_AT_MOST, **more})
         rows = cursor.fetchall()
     return Sharing(
-        {row[0]: _told(row) for row in rows if row[0]},
+        {row[0]: told_in(row) for row in rows if row[0]},
         {row[14]: Capped(row[15], row[16]) for row in rows if row[0] is None},
     )
 
 
-def _told(row: tuple[Any, ...]) -> RecordTold:
+def told_in(row: tuple[Any, ...]) -> RecordTold:
+    """Return the record that stands in a row of TOLD."""
     numbers: dict[IdentifierKind, set[str]] = defaultdict(set)
     for each in row[12]:
         kind, _, value = each.partition(" ")

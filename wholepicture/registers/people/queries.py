@@ -30,8 +30,8 @@ from wholepicture.registers.people.terms import IdentifierKind, Precision, Prote
 
 MOST_FOUND = 20
 CROWDED_ABOVE = 100
-# A name stands under each of its words, so one record can be read several times.
-_READ_AT_MOST = 6 * MOST_FOUND
+# A person may have many records, and a name stands under each of its words.
+_READ_AT_MOST = 20 * MOST_FOUND
 _LAST_LETTER = chr(sys.maxunicode)
 _PARENTS = (RelationshipKind.PARENT_OF, RelationshipKind.CARER_OF)
 
@@ -270,20 +270,23 @@ def search(*, name: str, born: searching.Born | None = None, seen: Seen, also: I
     """Return the records of the reader's own agency, and every record of the persons `also`, that fit what was typed.
 
     `name` is the beginnings of any words of the name, in any order; `born` leaves out who was certainly born on another
-    day. The own agency's come first, a known date of birth before an unknown one; 20 at most. Raises
+    day. The own agency's come first, a known date of birth before an unknown one; those of 20 people at most. Raises
     searching.TooLittle.
     """
     typed = searching.words(name)
     own = Q(agency_id__in=[seen.by.agency] if seen.by.agency else [])
     others = ~own & Q(record__person_id__in=set(also))
-    found: dict[UUID, None] = {}
+    found: dict[UUID, UUID | None] = {}
+    is_cut = False
     for scope in (own, others):
         for rows in _dated_first(NameWord.objects.filter(scope, _called(typed)), born):
-            if len(found) <= MOST_FOUND:
-                found |= dict.fromkeys(
-                    rows.order_by("words", "record_id").values_list("record_id", flat=True)[:_READ_AT_MOST]
-                )
-    return Answers(_matches(list(found)[:MOST_FOUND], typed, born), more=len(found) > MOST_FOUND)
+            if len({person or record for record, person in found.items()}) <= MOST_FOUND:
+                in_order = rows.order_by("words", "record_id").values_list("record_id", "record__person_id")
+                read = list(in_order[:_READ_AT_MOST])
+                found, is_cut = found | dict(read), is_cut or len(read) == _READ_AT_MOST
+    first = searching.of_first(found.items(), MOST_FOUND)
+    shown = [record for record in found if record in first]
+    return Answers(_matches(shown, typed, born), more=is_cut or len(shown) < len(found))
 
 
 def _called(typed: tuple[str, ...]) -> Q:
@@ -307,11 +310,7 @@ def _dated_first(rows: QuerySet[NameWord], born: searching.Born | None) -> tuple
     if born.turned_round:
         fits |= exact & Q(birth_date=born.turned_round)
     # What every case lies within, for the index.
-    return rows.filter(fits, birth_date__range=_widest(born)), rows.filter(birth_date__isnull=True)
-
-
-def _widest(born: searching.Born) -> tuple[date, date]:
-    return min(born.guesses[0], born.years[0]), max(born.guesses[1], born.years[1])
+    return rows.filter(fits, birth_date__range=born.widest), rows.filter(birth_date__isnull=True)
 
 
 def matches_of(whys: Mapping[UUID, tuple[str, ...]], *, seen: Seen) -> tuple[Match, ...]:

@@ -1,9 +1,10 @@
 """What a search for a person asks for, and why a record answers it: pure, so that every answer can say why it is there."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from wholepicture.registers.people import names
 from wholepicture.registers.people.facts import RecordTold
@@ -49,6 +50,11 @@ class Born:
         """The days within which a guess may lie."""
         return self.earliest - GUESSED_WITHIN, self.latest + GUESSED_WITHIN
 
+    @property
+    def widest(self) -> tuple[date, date]:
+        """The days within which everybody lies who may be meant, however surely it was told."""
+        return min(self.guesses[0], self.years[0]), max(self.guesses[1], self.years[1])
+
 
 def words(name: str) -> tuple[str, ...]:
     """Return the words typed, longest first, in the spelling of names.turned. Raises TooLittle.
@@ -61,6 +67,17 @@ def words(name: str) -> tuple[str, ...]:
     if len(max(typed, key=len)) < SHORTEST:
         raise TooLittle("Enter at least two letters of the first or of the last name.")
     return tuple(sorted(typed, key=len, reverse=True))
+
+
+def of_first(records: Iterable[tuple[UUID, UUID | None]], most: int) -> frozenset[UUID]:
+    """Return the records of the first `most` people, of records in their order each with its person; one alone is its own."""
+    people: dict[UUID, None] = {}
+    kept = set()
+    for record, person in records:
+        if len(people) < most or (person or record) in people:
+            people.setdefault(person or record)
+            kept.add(record)
+    return frozenset(kept)
 
 
 def why(typed: tuple[str, ...], born: Born | None, record: RecordTold) -> tuple[str, ...]:

@@ -78,6 +78,22 @@ def full_names(word: str) -> tuple[str, ...]:
     return tuple(_nicknames()[2][group] for group in sorted(groups(word)))
 
 
+def forms(word: str) -> frozenset[str]:
+    """Return the forenames that one person may go by who is called so, and those that sound the same."""
+    return frozenset(name for name, of in _nicknames()[0].items() if of & groups(word)) | _sounding().get(
+        sound(word), frozenset()
+    )
+
+
+@cache
+def _sounding() -> dict[str, frozenset[str]]:
+    """The forenames of the groups by their sound."""
+    found: dict[str, set[str]] = {}
+    for name in _nicknames()[0]:
+        found.setdefault(sound(name), set()).add(name)
+    return {heard: frozenset(names) for heard, names in found.items()}
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the word under which a name stands with all its nicknames and with what sounds like it, to be looked up."""

@@ -384,3 +384,14 @@ def test_protected_facts_of_many_records_take_three_statements(
     with django_assert_num_queries(3):
         seen = seen_by(police.id, teams=frozenset({uuid4()}))
         assert len(queries.protected(seen=seen, record_ids=records)) == 10
+
+
+def test_touching_somebody_who_is_not_there_touches_nobody_else_and_whoever_is_there_once() -> None:
+    one, other = make_resolved(), make_resolved()
+    before = version(one), version(other)
+
+    actions.touch(persons=[uuid4()])
+    assert (version(one), version(other)) == before
+
+    actions.touch(persons=[uuid4(), one.id, one.id])
+    assert (version(one), version(other)) == (before[0] + 1, before[1])

@@ -6,6 +6,7 @@ from functools import lru_cache
 from wholepicture.pathway.linkage import matcher
 from wholepicture.pathway.linkage.facts import Weighed, Weight
 from wholepicture.pathway.linkage.matcher import Field, PairClass
+from wholepicture.pathway.linkage.rules import telling
 from wholepicture.registers.people.describing import describe
 from wholepicture.registers.people.facts import RecordTold
 
@@ -34,6 +35,11 @@ def level(weighed: Weighed, field: Field) -> str:
     return next(weight.level for weight in weighed.weights if weight.field == field.value)
 
 
+def weight(weighed: Weighed, field: Field) -> float:
+    """Return how far one field moved the odds (log2)."""
+    return next(each.weight for each in weighed.weights if each.field == field.value)
+
+
 def is_enough(weighed: Weighed) -> bool:
     """Whether it is one person with the precision that links are calibrated for."""
     return is_same(weighed) and weighed.odds >= PARAMETERS.link.odds
@@ -50,11 +56,17 @@ def is_same(weighed: Weighed) -> bool:
 
 
 def reasons(weighed: Weighed, *, speaks_for: bool) -> Iterable[str]:
-    """Yield in words what speaks for one person, or against it; what is not given says neither."""
+    """Yield in words what speaks for one person, or against it; what is not given, or makes no difference, says neither."""
     for weight in weighed.weights:
-        told = weight.field != PRIOR and weight.level != NOT_GIVEN
+        told = weight.field != PRIOR and weight.level != NOT_GIVEN and weight.matters
         if told and (weight.weight > 0 if speaks_for else weight.weight < 0):
             yield weight.label[:1].lower() + weight.label[1:]
+
+
+def unless_weighed(differences: Iterable[str], weighed: Weighed | None) -> Iterable[str]:
+    """Yield of what differs what no weight says: a field speaks for one person or against it, never for both."""
+    given = {each.field for each in weighed.weights if each.level != NOT_GIVEN} if weighed else frozenset()
+    return (each for each in differences if each not in telling.FIELDS or telling.FIELDS[each].value not in given)
 
 
 def nothing_weighed() -> Weighed:

@@ -1,5 +1,6 @@
 """Search before create: whoever is added to a report is first looked for among one's own agency's records (review 2.2)."""
 
+from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
@@ -68,7 +69,7 @@ def _found(asked: Request, told: written.Written, step: str, form: forms.Look) -
         by=asked.actor, now=asked.now,
     )  # fmt: skip
     others = looked.records_in(told, but=step)
-    return people.Found(tuple(line for line in found.lines if line.record not in others), found.more)
+    return replace(found, lines=tuple(line for line in found.lines if others.isdisjoint(line.records)))
 
 
 def _chosen(asked: Request, told: written.Written, step: str) -> HttpResponse:
