@@ -76,7 +76,7 @@ def test_the_queue_says_how_many_wait_since_when_and_names_nobody() -> None:
     twins = pairs.make_twins(now=make.NOW + timedelta(days=2))
     answer = reviewer().get("/links")
     page = text(answer)
-    assert "2 pairs wait. The oldest has waited since 17 Dec 2019, 9:40pm" in page
+    assert "2 pairs wait for you. The oldest has waited since 17 Dec 2019, 9:40pm" in page
     places = [answer.content.decode().index(f'href="{address(pair)}"') for pair in (twins, grown)]
     # The button leads to the first; the list follows it.
     assert places == sorted(places), "what touches a child stands first"
@@ -94,7 +94,7 @@ def test_a_pair_shows_each_field_in_both_tellings_and_a_word() -> None:
     rows = rows_of(reviewer().get(address(pairs.make_mistyped(now=make.NOW))))
     assert rows["Told by"] == ("Surgeries, 16 Dec 2019, 9:40pm", "Housing, 17 Dec 2019, 9:40pm", "Two agencies")
     assert rows["Name"] == ("Jodie Marsh", "Jodie Marsh", "The same")
-    assert rows["Born"] == ("2 May 1997", "12 May 1997", "Nearly the same")
+    assert rows["Date of birth"] == ("2 May 1997", "12 May 1997", "Nearly the same")
     assert rows["Sex"] == ("Female", "Female", "The same")
     assert rows["NHS number"] == ("Ends in 018", "Not told", "Not known")
     assert rows["Home"] == ("An address is held", "Not told", "Not known")
@@ -316,12 +316,50 @@ def test_the_evidence_is_drawn_and_stands_in_a_table_with_what_was_left_out() ->
     assert "It takes them for two people of one household ." in page
     assert "Two who look like one household are never linked by a machine" in page
     rows = rows_of(answer)
-    assert rows["Surname"][0] == "The same surname"
-    assert re.fullmatch(r"[\d,.]+( million)? times likelier", rows["Surname"][1])
-    assert "times less likely" in rows["Forename"][1]
+    assert rows["Last name"][0] == "The same last name"
+    assert re.fullmatch(r"[\d,.]+( million)? times likelier", rows["Last name"][1])
+    assert "times less likely" in rows["First name"][1]
     assert "NHS number and other number: not known of one of the two, or of both" in page
     assert "it was not followed alone" in page
     assert "Machine may link" in page
+    assert rows["Together"][1] == "Together"
+    assert "Weighed by the parameters of 1 December 2026." in page
+
+
+def test_no_line_of_the_picture_is_drawn_over_a_word_and_each_word_lies_on_paper() -> None:
+    picture = (
+        reviewer().get(address(pairs.make_twins(now=make.NOW))).content.decode().partition('<svg class="wp-fall')[2]
+    )
+    drawing = picture.partition("</svg>")[0]
+    lines = [found.start() for found in re.finditer(r"<path|wp-fall__bar", drawing)]
+    words = [found.start() for found in re.finditer(r"<text", drawing)]
+    assert max(lines) < min(words)
+    assert len(re.findall(r'<rect class="wp-fall__paper" fill="#ffffff" [^>]*/><text', drawing)) == len(words)
+
+
+def test_what_differs_by_a_slip_stands_on_the_side_to_which_it_moves_the_odds_and_on_no_other() -> None:
+    page = text(reviewer().get(address(pairs.make_mistyped(now=make.NOW))))
+    speaks_for, _, against = page.partition("What speaks for one person")[2].partition("What speaks against")
+    assert "Dates of birth that differ by one digit, or by a year" in speaks_for
+    assert "birth" not in against.partition("The household around each")[0]
+
+
+def test_a_question_that_was_kept_with_a_field_on_both_sides_is_shown_with_it_on_one() -> None:
+    pair = pairs.make_mistyped(now=make.NOW)
+    Pair.objects.filter(id=pair.id).update(reasons_against=["the dates of birth differ", "they are told to be related"])
+    page = text(reviewer().get(address(pair)))
+    assert "The dates of birth differ" not in page
+    assert "They are told to be related" in page
+
+
+def test_that_no_tie_was_told_is_said_in_the_table_and_beside_whoever_shares_the_home() -> None:
+    pair = pairs.make_twins(now=make.NOW)
+    finn = people.make_record(agency=pair.newer.agency, forename="Finn", surname="Vale", address=pairs.HOME)
+    people.make_resolved(finn)
+    answer = reviewer().get(address(pair))
+    said = "No tie between them and anybody was told"
+    assert rows_of(answer)["Relatives told with them"] == (said, said, "Not known")
+    assert "Told with the same home, no tie between them" in text(answer)
 
 
 def test_without_weights_the_page_says_so() -> None:
@@ -420,7 +458,7 @@ def test_a_link_by_the_machine_is_undone_for_a_reason_and_not_made_again() -> No
     assert rows["Told by"] == ("School, 16 Dec 2019, 9:40pm", "Surgeries, 16 Dec 2019, 9:40pm", "Two agencies")
     assert rows["Home"] == ("Not told", "Not told", "Not known")
     Link.objects.filter(id=link.id).update(evidence=pairs.weighed(pairs.JODIE, pairs.JODIE_MISTYPED).as_json())
-    assert rows_of(client.get(where))["Surname"][0] == "The same surname"
+    assert rows_of(client.get(where))["Last name"][0] == "The same last name"
     assert "no machine joins them again" in text(answer)
     assert "is sent a correction" in text(answer)
     assert client.post(where, {"because": " "}).status_code == 422
@@ -544,7 +582,7 @@ def test_a_long_queue_has_pages() -> None:
         pairs.make_mistyped(now=make.NOW, forename=forename)
     answer = client.get("/links")
     page = text(answer)
-    assert "22 pairs wait." in page
+    assert "22 pairs wait for you." in page
     assert "1 to 20 of 22, gravest consequence first." in page
     assert 'href="/links?page=2"' in answer.content.decode()
     assert "somebody else" not in page
@@ -561,7 +599,7 @@ def test_pairs_that_are_closed_to_a_reviewer_never_hide_later_ones() -> None:
     for pair in made[:21]:
         access.make_conflict(worker=worker, record=pair.older)
     answer = reviewer(worker).get("/links")
-    assert "22 pairs wait, 21 of them for somebody else." in text(answer)
+    assert "1 pair waits for you; 21 more for somebody else." in text(answer)
     assert f'href="{address(made[21])}"' in answer.content.decode()
 
 

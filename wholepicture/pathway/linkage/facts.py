@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from math import log2
 from typing import Any
 from uuid import UUID
 
 from wholepicture.pathway.linkage.terms import Basis
 from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.terms import Role, Sex
+
+# What moves the odds by less than a tenth makes no difference: it speaks neither for one person nor against.
+NO_DIFFERENCE = log2(1.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,11 @@ class Weight:
     level: str
     label: str
     weight: float
+
+    @property
+    def matters(self) -> bool:
+        """Whether it makes a difference."""
+        return abs(self.weight) >= NO_DIFFERENCE
 
 
 @dataclass(frozen=True)

@@ -245,7 +245,7 @@ def test_a_search_finds_whoever_is_meant_and_says_why(typed: str, born: date) ->
     by = searcher(record.agency)
     seen = access.search(by=by, why="people", now=LATER)
 
-    (match,) = queries.likely(name=typed, born=Born(born, born), seen=seen)
+    (match,) = queries.likely(name=typed, born=Born(born, born), seen=seen).matches
 
     assert match.record == record.id
     assert match.why
@@ -259,9 +259,9 @@ def test_a_search_shows_nobody_of_another_agency_unless_of_a_family_that_one_may
     seen = access.search(by=by, why="people", now=LATER)
     asked = {"name": "Jody Marsh", "born": Born(BORN, BORN), "seen": seen}
 
-    assert queries.likely(**asked) == ()  # type: ignore[arg-type]
+    assert queries.likely(**asked).matches == ()  # type: ignore[arg-type]
     person = person_of(theirs)
-    assert [match.record for match in queries.likely(**asked, also=[person])] == [theirs.id]  # type: ignore[arg-type, list-item]
+    assert [match.record for match in queries.likely(**asked, also=[person]).matches] == [theirs.id]  # type: ignore[arg-type, list-item]
 
 
 def test_a_person_is_looked_up_among_all_the_likeliest_first_in_one_statement() -> None:

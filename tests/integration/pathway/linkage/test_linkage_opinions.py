@@ -68,6 +68,14 @@ def test_nobody_gives_a_second_opinion_before_the_first() -> None:
         second(make_mistyped(), SAME, reviewer())
 
 
+def test_whoever_is_no_worker_of_an_agency_is_asked_for_no_second_opinion() -> None:
+    say(make_mistyped(), DIFFERENT, reviewer())
+    nobody = reviewer(worker=None)
+
+    assert (queries.seconds_waiting(nobody, 10), queries.seconds_count(nobody)) == ([], 0)
+    assert queries.seconds_count(reviewer()) == 1
+
+
 def test_agreement_is_of_the_first_two_answers_to_each_pair() -> None:
     twins, plain, first, other = make_twins(), make_mistyped(), reviewer(), reviewer()
     say(twins, DIFFERENT, first)

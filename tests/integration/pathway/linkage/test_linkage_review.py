@@ -81,8 +81,8 @@ def test_what_is_nearly_the_same_waits_for_a_reviewer() -> None:
 
     assert len(set(persons().values())) == 2
     assert pair.reasons_for == [
-        "forenames that differ by a letter or sound the same",
-        "the same surname",
+        "first names that differ by a letter or sound the same",
+        "the same last name",
         "the same date of birth",
     ]
     (line,) = queries.pairs_waiting(reviewer(), LATER, 10)
@@ -343,10 +343,10 @@ def test_a_pair_is_shown_side_by_side_without_a_place_or_a_whole_number() -> Non
 
     fields = {field.field: (field.newer, field.older, field.agreement.value) for field in picture.fields}
     assert fields["Name"] == ("Charlle Ashby", "Charlie Ashby", "NEAR")
-    assert fields["Born"] == ("14 November 2019", "14 November 2019", "SAME")
+    assert fields["Date of birth"] == ("14 November 2019", "14 November 2019", "SAME")
     assert fields["Home"] == ("An address is held", "An address is held", "SAME")
     assert fields["NHS number"] == ("", "ends in 018", "NOT_KNOWN")
-    assert fields["Relatives told with them"] == ("Jodie", "", "NOT_KNOWN")
+    assert fields["Relatives told with them"] == ("Jodie", "no tie between them and anybody was told", "NOT_KNOWN")
     assert (picture.newer.agency_name, picture.is_open, picture.one_household) == ("Gp", True, True)
     assert not re.search(r"Invented|99900000", str(picture))
     with pytest.raises(queries.NotOpened):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories.linkage import BORN, GP, GROWN, HOME, NHS, OTHER_NHS, candidate, record, settle
+from tests.factories.linkage import BORN, GP, GROWN, HOME, NHS, OTHER_NHS, candidate, expecting, record, settle, unborn
 from wholepicture.pathway.linkage import rules
 from wholepicture.pathway.linkage.facts import Apart, Candidate, Household
 from wholepicture.registers.people.facts import RecordTold
@@ -175,6 +175,18 @@ def test_a_person_of_many_records_is_asked_about_once() -> None:
     _, asked = settle(record("Charlie"), candidate(record("Charlle"), record("Charlee"), record("Charly")))
 
     assert len(asked) == 1
+
+
+def test_a_child_expected_by_two_parents_is_asked_about_once_with_the_stronger_reasons() -> None:
+    """One of them is the mother; of the other it is not known, which speaks against it."""
+    other = candidate(unborn("Denham"))
+    mother, somebody = expecting(other), expecting(other, sex=Sex.NOT_KNOWN)
+
+    for parents in ((mother, somebody), (somebody, mother)):
+        _, (asked,) = settle(unborn(), mothers=parents)
+        (by_mother,) = settle(unborn(), mothers=(mother,))[1]
+        assert (asked.person, asked.score) == (other.person, by_mother.score)
+        assert asked.reasons_against == by_mother.reasons_against
 
 
 def test_no_reason_names_anybody() -> None:

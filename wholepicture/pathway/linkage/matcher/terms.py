@@ -18,7 +18,7 @@ class Kind(Term):
     TWIN = "TWIN", "Twins"
     SIBLING = "SIBLING", "Brothers or sisters"
     PARENT = "PARENT", "Parent and child"
-    NAMESAKE = "NAMESAKE", "Parent and child with one forename"
+    NAMESAKE = "NAMESAKE", "Parent and child with one first name"
     PARTNER = "PARTNER", "Partners"
     UNRELATED = "UNRELATED", "Strangers"
 
@@ -26,8 +26,8 @@ class Kind(Term):
 class Field(Term):
     """What is compared, in the order in which evidence is told."""
 
-    FORENAME = "FORENAME", "Forename"
-    SURNAME = "SURNAME", "Surname"
+    FORENAME = "FORENAME", "First name"
+    SURNAME = "SURNAME", "Last name"
     BORN = "BORN", "Date of birth"
     SEX = "SEX", "Sex"
     HOME = "HOME", "Home"
@@ -38,28 +38,28 @@ class Field(Term):
 class Forename(Term):
     """How two forenames compare."""
 
-    EXACT = "EXACT", "The same forename"
-    NICKNAME = "NICKNAME", "One forename is a short or other form of the other"
-    SPELT = "SPELT", "Forenames that differ by a letter or sound the same"
-    PART = "PART", "One of several forenames is the same"
-    INITIAL = "INITIAL", "One forename is the beginning of the other"
-    SWAPPED = "SWAPPED", "Forename and surname stand in each other's place"
-    ALIKE = "ALIKE", "Forenames that look alike"
-    DIFFERENT = "DIFFERENT", "Different forenames"
-    NOT_GIVEN = "NOT_GIVEN", "A forename is not known or not yet given"
+    EXACT = "EXACT", "The same first name"
+    NICKNAME = "NICKNAME", "One first name is a short or other form of the other"
+    SPELT = "SPELT", "First names that differ by a letter or sound the same"
+    PART = "PART", "One of several first names is the same"
+    INITIAL = "INITIAL", "One first name is the beginning of the other"
+    SWAPPED = "SWAPPED", "First and last name stand in each other's place"
+    ALIKE = "ALIKE", "First names that look alike"
+    DIFFERENT = "DIFFERENT", "Different first names"
+    NOT_GIVEN = "NOT_GIVEN", "A first name is not known or not yet given"
 
 
 class Surname(Term):
     """How two surnames compare."""
 
-    EXACT = "EXACT", "The same surname"
-    SPELT = "SPELT", "Surnames that differ by a letter or sound the same"
-    PART = "PART", "Part of a double surname is the same"
-    SWAPPED = "SWAPPED", "Forename and surname stand in each other's place"
-    ALIKE = "ALIKE", "Surnames that look alike"
-    CHANGED = "CHANGED", "Different surnames, where a change of name is not rare"
-    DIFFERENT = "DIFFERENT", "Different surnames"
-    NOT_GIVEN = "NOT_GIVEN", "A surname is not known"
+    EXACT = "EXACT", "The same last name"
+    SPELT = "SPELT", "Last names that differ by a letter or sound the same"
+    PART = "PART", "Part of a double last name is the same"
+    SWAPPED = "SWAPPED", "First and last name stand in each other's place"
+    ALIKE = "ALIKE", "Last names that look alike"
+    CHANGED = "CHANGED", "Different last names, where a change of name is not rare"
+    DIFFERENT = "DIFFERENT", "Different last names"
+    NOT_GIVEN = "NOT_GIVEN", "A last name is not known"
 
 
 class Born(Term):
@@ -83,8 +83,8 @@ class Sex(Term):
 
     SAME = "SAME", "The same sex"
     DIFFERENT = "DIFFERENT", "Different sexes"
-    SAME_AS_NAMED = "SAME_AS_NAMED", "The same sex, as the forename says already"
-    DIFFERENT_THOUGH_NAMED = "DIFFERENT_THOUGH_NAMED", "Different sexes, though the forenames agree"
+    SAME_AS_NAMED = "SAME_AS_NAMED", "The same sex, as the first name says already"
+    DIFFERENT_THOUGH_NAMED = "DIFFERENT_THOUGH_NAMED", "Different sexes, though the first names agree"
     NOT_GIVEN = "NOT_GIVEN", "Sex is not known"
 
 

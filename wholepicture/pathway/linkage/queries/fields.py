@@ -19,6 +19,7 @@ from wholepicture.registers.people.models import Relationship
 from wholepicture.registers.people.terms import IdentifierKind, Precision
 
 LAST_DIGITS = 3
+RELATIVES, NO_TIE = "Relatives told with them", "no tie between them and anybody was told"
 
 
 class Agreement(Term):
@@ -54,15 +55,15 @@ def _fields(
     names = _of_both(found[Field.FORENAME], found[Field.SURNAME])
     return (
         FieldPicture("Name", certainty.in_words(newer), certainty.in_words(older), names),
-        FieldPicture("Born", *born, Agreement.SAME if born[0] and born[0] == born[1] else found[Field.BORN]),
+        FieldPicture("Date of birth", *born, Agreement.SAME if born[0] and born[0] == born[1] else found[Field.BORN]),
         FieldPicture("Sex", newer.sex.label, older.sex.label, found[Field.SEX]),
         *_numbers(newer, older),
         FieldPicture("Home", _home(newer), _home(older), found[Field.HOME]),
         FieldPicture("Told as", roles.get(mine, ""), roles.get(theirs, ""), _texts(roles.get(mine), roles.get(theirs))),
         FieldPicture(
-            "Relatives told with them",
-            relatives.get(mine, ""),
-            relatives.get(theirs, ""),
+            RELATIVES,
+            relatives.get(mine, NO_TIE),
+            relatives.get(theirs, NO_TIE),
             _texts(relatives.get(mine), relatives.get(theirs)),
         ),
     )

@@ -13,6 +13,7 @@ from wholepicture.pathway.linkage.facts import Weighed
 from wholepicture.pathway.linkage.models import Pair, Review
 from wholepicture.pathway.linkage.queries import fields
 from wholepicture.pathway.linkage.queries.fields import FieldPicture
+from wholepicture.pathway.linkage.rules import weighing
 from wholepicture.pathway.linkage.terms import Verdict
 from wholepicture.registers.agencies.models import Worker
 from wholepicture.registers.audit.terms import MACHINE, Actor, Seen
@@ -141,6 +142,7 @@ def pair_picture(pair: UUID, *, seen: Seen) -> PairPicture:
     if seen.subject != pair:
         raise NotOpened("Open this pair from the list of possible links: what you opened was something else.")
     row = Pair.objects.select_related("newer__agency", "older__agency").get(id=pair)
+    evidence = Weighed.from_json(row.evidence)
     return PairPicture(
         pair=row.id,
         asked_at=row.asked_at,
@@ -150,10 +152,10 @@ def pair_picture(pair: UUID, *, seen: Seen) -> PairPicture:
         older=SidePicture(row.older_id, row.older.agency.name, row.older.told_at),
         fields=fields.compared(row.newer_id, row.older_id),
         reasons_for=tuple(row.reasons_for),
-        reasons_against=tuple(row.reasons_against),
+        reasons_against=tuple(weighing.unless_weighed(row.reasons_against, evidence)),
         reviews=reviews_of(row.id),
         is_open=_open().filter(id=row.id).exists(),
-        evidence=Weighed.from_json(row.evidence),
+        evidence=evidence,
         by=row.by,
     )
 

@@ -10,10 +10,10 @@ from wholepicture.pathway.linkage.terms import Basis
 from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.terms import Sex
 
-ANOTHER_ONE = "somebody else of the same surname is known at that address: they could be two of one household"
+ANOTHER_ONE = "somebody else of the same last name is known at that address: they could be two of one household"
 CROWDED = "too many people are known at that address to tell them apart by it"
-ONE_NUMBER_ON_TWO = "they share a number, but the forenames are two: twins are sometimes given one number"
-NO_FORENAME = "a forename is not told in full: they could be twins"
+ONE_NUMBER_ON_TWO = "they share a number, but the first names are two: twins are sometimes given one number"
+NO_FORENAME = "a first name is not told in full: they could be twins"
 RATHER_TWO = "all in all they are rather two people of one household"
 RATHER_STRANGERS = "what they share is so common that all in all they are rather two people"
 A_RECORD_OF_ANOTHER = "one of that person's records is rather of somebody else"

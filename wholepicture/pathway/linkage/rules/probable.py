@@ -13,6 +13,7 @@ from wholepicture.registers.people.facts import RecordTold
 ASKED_AT_MOST = 5
 FITS_ANOTHER = "the same evidence fits another person, too"
 SHARE_A_RELATIVE = "they were told with the same relative"
+BESIDE_ANOTHER = "beside another record of that person"
 # What the matcher does not see: told with one relative and called the same, two are so much likelier to be one (log2).
 BY_A_RELATIVE = 6.0
 # A name alone, however rare, is no reason to ask.
@@ -66,7 +67,7 @@ def _question(
         older.record,
         candidate.person,
         tuple(_reasons_for(record, older, compared, apart)),
-        (*compared.against, *more, *weighing.reasons(weighed, speaks_for=False)),
+        (*_reasons_against(record, older, compared), *more),
         bool(compared.doubts) or household.one_household(record, older, weighed, apart),
         weighed.probability,
         weighed,
@@ -95,6 +96,16 @@ def _called_the_same(weighed: Weighed) -> bool:
     forename = weighing.level(weighed, Field.FORENAME)
     alike = forename in (Forename.EXACT.value, Forename.NOT_GIVEN.value)
     return alike and weighed.odds >= weighing.PARAMETERS.review.odds - BY_A_RELATIVE
+
+
+def _reasons_against(record: RecordTold, older: RecordTold, compared: Comparison) -> Iterable[str]:
+    """All that speaks against it: what differs between the two by its weight, and what differs from that person's other records."""
+    here = set(telling.differences(record, older))
+    yield from compared.vetoes
+    yield from weighing.unless_weighed((each for each in compared.differences if each in here), compared.weighed)
+    yield from (f"{BESIDE_ANOTHER}, {each}" for each in compared.differences if each not in here)
+    yield from compared.doubts
+    yield from weighing.reasons(compared.weighed, speaks_for=False)
 
 
 def _reasons_for(record: RecordTold, older: RecordTold, compared: Comparison, apart: Apart) -> Iterable[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from wholepicture.pathway.linkage.facts import Apart
+from wholepicture.pathway.linkage.matcher import Field
 from wholepicture.registers.people.describing import NATIONAL
 from wholepicture.registers.people.facts import RecordTold
 from wholepicture.registers.people.names import normalise_name
@@ -15,6 +16,11 @@ ONE_OF_SEVERAL = re.compile(r"\b(twins?|triplets?)\b")
 # Told in one of these, somebody is no child under 16: a father is not his small son of the same name and home.
 GROWN_UP = frozenset({Role.VICTIM, Role.CAUSING_HARM, Role.COUNTER_ALLEGATIONS, Role.OF_CONCERN, Role.PARENT})
 CHILD_AND_ADULT = "one is a child and the other grown up"
+DATES_DIFFER = "the dates of birth differ"
+SEX_DIFFERS = "the sex recorded differs"
+EXPECTED_DIFFER = "the expected dates differ"
+# Which field says the same with a weight, where two records are weighed.
+FIELDS = {DATES_DIFFER: Field.BORN, SEX_DIFFERS: Field.SEX, EXPECTED_DIFFER: Field.BORN}
 GROWN_UP_FROM_YEARS = 16
 ADULT_AT_YEARS = 18
 
@@ -98,11 +104,11 @@ def vetoes(record: RecordTold, other: RecordTold, apart: Apart) -> Iterable[str]
 def differences(record: RecordTold, other: RecordTold) -> Iterable[str]:
     """Return what differs and may be a slip, so that only the whole of the evidence can outweigh it."""
     if not dates_agree(record, other):
-        yield "the dates of birth differ"
+        yield DATES_DIFFER
     if {record.sex, other.sex} == {Sex.FEMALE, Sex.MALE}:
-        yield "the sex recorded differs"
+        yield SEX_DIFFERS
     if is_unborn(record) and is_unborn(other) and record.expected_date != other.expected_date:
-        yield "the expected dates differ"
+        yield EXPECTED_DIFFER
 
 
 def holds_another_number(record: RecordTold, other: RecordTold, *, national: bool = False) -> bool:

@@ -1,14 +1,16 @@
 """The waterfall adds up, stays on its paper and says in words what it draws."""
 
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from tests.factories import pairs
 from wholepicture.interfaces.web.links.waterfall import drawing, pictures, words
-from wholepicture.interfaces.web.links.waterfall.drawing import NARROW, WIDE, Shape, Step
+from wholepicture.interfaces.web.links.waterfall.drawing import NARROW, WIDE, Bar, Paper, Shape, Step
 from wholepicture.pathway.linkage import queries as linkage
-from wholepicture.pathway.linkage.facts import Weighed
+from wholepicture.pathway.linkage.facts import Weighed, Weight
 from wholepicture.pathway.linkage.matcher import PairClass
 from wholepicture.registers.people.described import Described
 
@@ -49,6 +51,59 @@ def test_nothing_leaves_the_paper_and_no_bar_lies_on_another(weighed: Weighed) -
         for line in (*shape.axis, *shape.cut_offs):
             assert 0 <= line.x <= shape.width
             assert 0 <= line.words.x <= shape.width
+
+
+@pytest.mark.parametrize("weighed", KINDS)
+def test_the_paper_of_a_word_lies_on_no_bar_and_on_no_other_word(weighed: Weighed) -> None:
+    for shape in shapes(weighed):
+        said = [words for bar in shape.bars for words in (bar.label, bar.note)]
+        papers = [words.paper for words in (*said, *(line.words for line in (*shape.axis, *shape.cut_offs)))]
+        for place, paper in enumerate(papers):
+            assert not any(meet(paper, bar) for bar in shape.bars), (shape.name, said[place : place + 1])
+            assert not any(meet(paper, other) for other in papers[place + 1 :]), (shape.name, said[place : place + 1])
+
+
+def meet(one: Paper, other: Paper | Bar) -> bool:
+    """Whether two lie on each other."""
+    beside = one.x + one.width <= other.x or other.x + other.width <= one.x
+    return not (beside or one.y + one.height <= other.y or other.y + other.height <= one.y)
+
+
+def test_what_is_called_no_difference_leaves_the_odds_that_are_printed_where_they_are() -> None:
+    """The first pair of the demonstration: 5.1 to 1 became 5.3 by a number that was not known."""
+    weights = [(-22.0, "PRIOR"), (24.35, "SURNAME"), (0.08, "SEX"), (0.06, "NHS_NUMBER"), (0.05, "OTHER_NUMBER")]
+    weighed = Weighed(
+        24.54 - 22.0, 0.85, PairClass.SAME.value, "2026-12-01",
+        tuple(Weight(field, "SAME", "Told", weight) for weight, field in weights),
+    )  # fmt: skip
+    rows = pictures.picture(weighed, CUT_OFFS).rows
+    assert [row[2:] for row in rows[2:]] == [
+        ("No difference", "5.1 to 1"),
+        ("No difference", "5.1 to 1"),
+        ("No difference", "5.1 to 1"),
+        ("1.1 times likelier", "5.8 to 1"),
+        ("Together", "5.8 to 1"),
+    ]
+    assert rows[-2][0] == "Small effects"
+
+
+@pytest.mark.parametrize("weighed", KINDS)
+def test_the_printed_odds_never_move_beside_no_difference_and_always_end_at_the_total(weighed: Weighed) -> None:
+    rows = pictures.picture(weighed, CUT_OFFS).rows
+    for before, row in pairwise(rows):
+        if row[2] == "No difference":
+            assert row[3] == before[3]
+    assert rows[-2][3] == rows[-1][3]
+
+
+@pytest.mark.parametrize(("weight", "said"), [(0.06, "1.04"), (-0.06, "1.04"), (0.003, "less than 1.01"), (0.3, "1.2")])
+def test_small_effects_are_said_as_far_as_they_go(weight: float, said: str) -> None:
+    assert words.slightly(weight) == said
+
+
+def test_the_version_of_the_parameters_is_said_as_a_day_where_it_is_one() -> None:
+    assert pictures.picture(replace(KINDS[0], model="2026-12-01"), CUT_OFFS).model == "1 December 2026"
+    assert pictures.picture(replace(KINDS[0], model="north-2"), CUT_OFFS).model == "north-2"
 
 
 def test_cut_offs_stand_where_their_odds_do() -> None:

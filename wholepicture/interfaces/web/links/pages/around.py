@@ -12,6 +12,7 @@ from wholepicture.registers.people.terms import Sex
 
 NO_NAME = "First name not known"
 UNBORN = "Unborn child"
+HOME_ALONE = f"{SAME_HOME}, no tie between them"
 NOBODY = "Nobody else is told around this record."
 
 
@@ -71,6 +72,8 @@ def _member(told: MemberPicture, letter: str) -> Member:
     sex = "" if told.sex is Sex.NOT_KNOWN else told.sex.label.lower()
     born = f"born {told.birth_year}" if told.birth_year else "not yet born" if told.expected else "age not known"
     ties = [tie if tie == SAME_HOME else f"{tie} {letter}" for tie in told.ties]
+    if ties == [SAME_HOME]:
+        ties = [HOME_ALONE]
     return Member(
         name=told.forename or (UNBORN if told.expected else NO_NAME),
         about=", ".join(word for word in (sex, born) if word),

@@ -93,11 +93,14 @@ def _consequence(pair: PairLine) -> str:
 def _summary(size: Size, mine: int) -> str:
     if not size.count:
         return "No pair waits for anybody."
-    waits = "1 pair waits" if size.count == 1 else f"{size.count} pairs wait"
-    if not mine:
-        return f"{waits} for somebody else."
     others = size.count - mine
-    return f"{waits}, {others} of them for somebody else." if others > 0 else f"{waits}."
+    if not mine:
+        return f"{_wait(others)} for somebody else."
+    return f"{_wait(mine)} for you; {others} more for somebody else." if others > 0 else f"{_wait(mine)} for you."
+
+
+def _wait(count: int) -> str:
+    return "1 pair waits" if count == 1 else f"{count} pairs wait"
 
 
 def _seconds(count: int) -> str:

@@ -9,6 +9,8 @@ from wholepicture.interfaces.web.links.waterfall import words
 
 PAD = 1.0
 LETTERS = 15
+# How far a line of text reaches above and below the line it stands on, and beside it.
+ABOVE_LINE, BELOW_LINE, MARGIN = 13, 4, 2.0
 THOUSAND = math.log2(1000)
 
 
@@ -43,6 +45,16 @@ NARROW = Plan("narrow", width=330, left=10, right=320, row=50, bar=16, above=54,
 
 
 @dataclass(frozen=True)
+class Paper:
+    """The plain ground below a line of text, which hides what runs behind it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
 class Words:
     """A line of text with the point where it begins, or ends, or is centred."""
 
@@ -50,6 +62,15 @@ class Words:
     x: float
     y: float
     anchor: str = "start"
+
+    @property
+    def paper(self) -> Paper:
+        """As wide as its letters and a little more, as if all were bold."""
+        width = lettering.width(self.text, LETTERS, bold=True)
+        begins = self.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
+        return Paper(
+            round(begins - MARGIN, 1), self.y - ABOVE_LINE, round(width + 2 * MARGIN, 1), ABOVE_LINE + BELOW_LINE
+        )
 
 
 @dataclass(frozen=True)
@@ -100,7 +121,7 @@ def draw(steps: Sequence[Step], cut_offs: Sequence[tuple[str, float]], plan: Pla
         width=plan.width,
         height=bottom + 26,
         bars=tuple(_bar(place, step, scale, plan, is_last=place == len(steps) - 1) for place, step in enumerate(steps)),
-        axis=tuple(_axis(scale, plan, bottom)),
+        axis=tuple(_apart(_axis(scale, plan, bottom))),
         cut_offs=tuple(_cut_off(place, name, at, scale, plan, bottom) for place, (name, at) in enumerate(cut_offs)),
     )
 
@@ -143,6 +164,17 @@ def _axis(scale: _Scale, plan: Plan, bottom: int) -> Iterable[Line]:
         yield Line(
             x, plan.above, bottom, _beside(words.odds(value), x, bottom + 18, plan), "even" if not value else "tick"
         )
+
+
+def _apart(lines: Iterable[Line]) -> Iterable[Line]:
+    """Leave out marks whose words would lie on others; the mark of even odds stays."""
+    kept: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.kind != "even"):
+        mine = line.words.paper
+        others = (other.words.paper for other in kept)
+        if all(mine.x + mine.width <= one.x or one.x + one.width <= mine.x for one in others):
+            kept.append(line)
+    return kept
 
 
 def _beside(text: str, x: float, y: float, plan: Plan) -> Words:

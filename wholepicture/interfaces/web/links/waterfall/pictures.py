@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from wholepicture.interfaces.web.links.waterfall import drawing, words
 from wholepicture.interfaces.web.links.waterfall.drawing import Shape, Step
@@ -10,7 +11,8 @@ from wholepicture.pathway.linkage.facts import Weighed, Weight
 from wholepicture.pathway.linkage.matcher.terms import Field, PairClass
 from wholepicture.pathway.linkage.queries import CutOffs
 
-BEGIN, TOTAL = "Before looking", "Together"
+BEGIN, TOTAL, SMALL = "Before looking", "Together", "Small effects"
+SMALL_FOUND = "Each of these makes no difference alone"
 ANY_TWO = "How often two records, taken at random, are of one person"
 NOT_GIVEN = "NOT_GIVEN"
 CLASSES = {
@@ -37,7 +39,11 @@ class WaterfallPicture:
 
 
 def picture(weighed: Weighed, cut_offs: CutOffs) -> WaterfallPicture:
-    """Compose the evidence; weights are drawn in the order in which they were added."""
+    """Compose the evidence; weights are drawn in the order in which they were added.
+
+    What is called no difference leaves the odds where they are; what all of it comes to is a step of its own, where the
+    odds that are printed would not add up without it.
+    """
     steps = tuple(_steps(weighed))
     marks = (("Reviewer asked", cut_offs.review), ("Machine may link", cut_offs.link))
     return WaterfallPicture(
@@ -47,7 +53,7 @@ def picture(weighed: Weighed, cut_offs: CutOffs) -> WaterfallPicture:
         rows=tuple(_rows(weighed, steps)),
         shapes=(drawing.draw(steps, marks, drawing.WIDE), drawing.draw(steps, marks, drawing.NARROW)),
         description=_description(weighed, cut_offs),
-        model=weighed.model,
+        model=_day(weighed.model),
     )
 
 
@@ -55,8 +61,12 @@ def _steps(weighed: Weighed) -> Iterator[Step]:
     reached = 0.0
     for place, each in enumerate(weighed.weights):
         note = words.sign(each.weight) if place else words.odds(each.weight)
-        yield Step(_name(each, place), reached, reached + each.weight, note, _kind(each, place))
-        reached += each.weight
+        moved = each.weight if each.matters or not place else 0.0
+        yield Step(_name(each, place), reached, reached + moved, note, _kind(each, place))
+        reached += moved
+    if words.odds(reached) != words.odds(weighed.odds):
+        note = f"{'×' if weighed.odds > reached else '÷'} {words.slightly(weighed.odds - reached)}"
+        yield Step(SMALL, reached, weighed.odds, note, "none")
     yield Step(TOTAL, 0.0, weighed.odds, words.odds(weighed.odds), "total")
 
 
@@ -69,7 +79,7 @@ def _name(weight: Weight, place: int) -> str:
 def _kind(weight: Weight, place: int) -> str:
     if not place:
         return "begin"
-    if not words.matters(weight.weight):
+    if not weight.matters:
         return "none"
     return "for" if weight.weight > 0 else "against"
 
@@ -78,7 +88,14 @@ def _rows(weighed: Weighed, steps: Iterable[Step]) -> Iterator[tuple[str, str, s
     for place, (each, step) in enumerate(zip(weighed.weights, steps, strict=False)):
         found, moves = (each.label, words.times(each.weight)) if place else (ANY_TWO, "The beginning")
         yield step.label, found, moves, _capital(words.odds(step.end))
-    yield TOTAL, "All of the above", "The sum", _capital(words.odds(weighed.odds))
+    for step in (step for step in steps if step.label == SMALL):
+        yield SMALL, SMALL_FOUND, _small(step), _capital(words.odds(step.end))
+    yield TOTAL, "All of the above", TOTAL, _capital(words.odds(weighed.odds))
+
+
+def _small(step: Step) -> str:
+    moved = step.end - step.begin
+    return f"{words.slightly(moved)} times {'likelier' if moved > 0 else 'less likely'}"
 
 
 def _sentences(weighed: Weighed, cut_offs: CutOffs) -> Iterator[str]:
@@ -104,6 +121,14 @@ def _description(weighed: Weighed, cut_offs: CutOffs) -> str:
     where = "above" if weighed.odds >= cut_offs.link else "below"
     return (f"Bars from the odds before looking, {begin}, to those of everything together, {words.odds(weighed.odds)}, which is "
             f"{where} the cut-off from which a machine may link. The table says the same.")  # fmt: skip
+
+
+def _day(model: str) -> str:
+    """A version that is a day as people write one; any other as it is called."""
+    try:
+        return wording.day(date.fromisoformat(model))
+    except ValueError:
+        return model
 
 
 def _capital(text: str) -> str:

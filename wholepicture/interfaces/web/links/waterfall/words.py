@@ -1,7 +1,9 @@
 """Odds and weights as people say them: "18 times likelier", "1 to 400"; the powers of two stay behind the page."""
 
+from wholepicture.pathway.linkage.facts import NO_DIFFERENCE
+
 UNITS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-NO_DIFFERENCE = 1.1
+LEAST_SAID = 1.01
 
 
 def times(weight: float) -> str:
@@ -20,7 +22,13 @@ def sign(weight: float) -> str:
 
 def matters(weight: float) -> bool:
     """Whether a weight (log2) moves the odds by a tenth or more."""
-    return 2 ** abs(weight) >= NO_DIFFERENCE
+    return abs(weight) >= NO_DIFFERENCE
+
+
+def slightly(weight: float) -> str:
+    """Say what many weights that make no difference alone (log2) come to together: "1.04", "less than 1.01"."""
+    factor = 2 ** abs(weight)
+    return number(factor) if matters(weight) else f"less than {LEAST_SAID}" if factor < LEAST_SAID else f"{factor:.2f}"
 
 
 def odds(log2: float) -> str:
