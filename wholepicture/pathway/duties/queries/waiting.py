@@ -37,10 +37,12 @@ join duties_source s on s.person_id = p.id and s.version <> p.version
 join incidents_incident i on i.id = s.derivation_id
 where i.received_at > %(since)s
 union
-select i.id from there join duties_derivation d on d.incident_id = there.context
-join incidents_incident i on i.id = d.incident_id
-where i.received_at > %(since)s
-  and not exists (select from duties_source s where s.derivation_id = i.id and s.person_id = there.id)
+select here.id from there cross join lateral (
+  select i.id from duties_derivation d join incidents_incident i on i.id = d.incident_id
+  where d.incident_id = there.context and i.received_at > %(since)s
+    and not exists (select from duties_source s where s.derivation_id = i.id and s.person_id = there.id)
+  offset 0
+) as here
 """
 
 
