@@ -64,7 +64,7 @@ def test_the_title_and_the_address_name_nobody(client: Client) -> None:
     text = client.get(reverse("learning:replay", args=[replay])).content.decode()
 
     title = text.split("<title")[1].split("</title>")[0]
-    assert "A case beside itself" in title
+    assert "A case side by side" in title
     assert DOCUMENT["case"] not in title
 
 

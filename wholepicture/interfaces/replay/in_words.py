@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from wholepicture.interfaces.replay.report import LADDER, AskLine, EventLine, ListingLine, NoticeLine, Report, StepLine
-from wholepicture.lib.dates import london
+from wholepicture.lib.moments import short_when
 from wholepicture.pathway.notifications.terms import State, StepKind
 from wholepicture.pathway.triage.terms import AskState, Mode
 from wholepicture.registers.agencies.terms import Function
@@ -147,4 +147,4 @@ def _whom(function: str) -> str:
 
 
 def _when(at: datetime) -> str:
-    return f"{london(at):%-d %b %Y %H:%M}"
+    return short_when(at)

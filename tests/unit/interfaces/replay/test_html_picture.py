@@ -287,6 +287,46 @@ def test_what_was_refused_is_counted_in_words() -> None:
         line.question: line for line in picture.of(make.document(events=[*make.DOCUMENT["events"], *refused])).lines
     }
 
-    assert lines["What was refused?"].now == (
+    assert lines["What would have been refused?"].now == (
         "1 decision and 2 withdrawals from triage, each with a sentence that says why.",
     )
+
+
+def test_the_figures_count_the_agencies_that_the_picture_names() -> None:
+    one_more = [*make.DOCUMENT["agencies"], {"id": "partnership", "name": "The Partnership"}]
+    found = picture.of(make.document(agencies=one_more))
+    named = len(found.knew)
+    assert named < len(one_more)
+    assert all(
+        figures[0].number.endswith(f" of {named}") for _, _, figures in found.figures if "of" in figures[0].number
+    )
+
+
+def test_the_events_are_counted_as_the_list_counts_them_and_births_beside_them() -> None:
+    born = make.event(AT, kind="born", ref="baby", told=None)
+    found = picture.of(make.document(events=[*make.DOCUMENT["events"], born]))
+    assert len(found.jumps) > len([each for each in found.jumps if each.kind != "born"])
+    assert f"{len(found.jumps) - 1} events of the file and 1 birth" in found.counted
+    assert found.counted in " ".join(
+        "".join(shown(make.document(events=[*make.DOCUMENT["events"], born])).words).split()
+    )
+
+
+def test_where_nobody_answers_in_the_file_it_is_said_why_so_many_were_chased() -> None:
+    events = [
+        make.event(AT, notices=[make.notice("nursing", ("DELIVERED", AT), ("REMINDED", AT))]),
+    ]
+    line = {each.question: each for each in picture.of(make.document(events=events)).lines}[
+        "Who answered, and who was chased?"
+    ]
+    assert "Nobody answers in the file, so the platform chased everybody to the end: 1 time in all" in line.now[1]
+
+
+def test_a_phone_is_told_that_the_picture_moves_sideways() -> None:
+    assert "The picture moves sideways" in whole(make.document())
+
+
+def test_it_is_called_side_by_side() -> None:
+    text = whole(make.document())
+    assert "side by side" in text
+    assert "beside itself" not in text

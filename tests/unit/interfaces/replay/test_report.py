@@ -132,22 +132,24 @@ def test_people_read_who_was_told_when_and_that_nobody_acknowledged() -> None:
     text = told(event(notice(step(0, "QUEUED"), step(0, "DELIVERED", "Ann"), step(12, "REMINDED", "Ann"))))
 
     assert "a case: people of then, rules of now" in text
-    assert "told: Health visitor at nursing, about baby, to Ann on 1 Jul 2020 21:30, act by 2 Jul 2020 21:30" in text
+    assert (
+        "told: Health visitor at nursing, about baby, to Ann on 1 Jul 2020, 9:30pm, act by 2 Jul 2020, 9:30pm" in text
+    )
     assert "known: nobody has acknowledged it" in text
-    assert "chased: reminded 2 Jul 2020 09:30" in text
+    assert "chased: reminded 2 Jul 2020, 9:30am" in text
 
 
 def test_people_read_who_acknowledged() -> None:
     text = told(event(notice(step(0, "DELIVERED", "Ann"), step(2, "ANSWERED", "Bea"), state="ANSWERED")))
 
-    assert "known: by Bea on 1 Jul 2020 23:30" in text
+    assert "known: by Bea on 1 Jul 2020, 11:30pm" in text
     assert "nobody" not in text
 
 
 def test_people_read_what_is_held_and_with_whom() -> None:
     text = told(event(notice(step(0, "HELD", "the unit"), step(1, "REMINDED"), state="HELD")))
 
-    assert "held: Health visitor at nursing, about baby, with the unit since 1 Jul 2020 21:30" in text
+    assert "held: Health visitor at nursing, about baby, with the unit since 1 Jul 2020, 9:30pm" in text
     assert "told:" not in text
 
 
@@ -156,7 +158,7 @@ def test_people_read_a_ladder_without_its_repetitions() -> None:
 
     text = told(event(notice(*steps)))
 
-    assert "partnership told 2 Jul 2020 21:30 and 2 times more until 4 Jul 2020 21:30" in text
+    assert "partnership told 2 Jul 2020, 9:30pm and 2 times more until 4 Jul 2020, 9:30pm" in text
 
 
 def test_people_read_what_was_refused_and_who_was_not_told() -> None:

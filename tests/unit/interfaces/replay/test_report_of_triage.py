@@ -99,8 +99,8 @@ def test_people_read_who_was_asked_what_they_answered_and_why_nobody_was() -> No
     assert "asked what is known: Health visitor at nursing, about baby: asked, no answer yet" in text
     assert "about baby: answered: nothing is known" in text
     assert f"asked what is known: Health visitor, about baby: nobody could be asked: {gap}" in text
-    assert "chased: reminded 1 Jul 2020 22:30" in text
-    assert "due 2 Jul 2020 21:30, without a meeting, by agencies one after the other; nobody has decided" in text
+    assert "chased: reminded 1 Jul 2020, 10:30pm" in text
+    assert "due 2 Jul 2020, 9:30pm, without a meeting, by agencies one after the other; nobody has decided" in text
 
 
 def test_what_is_refused_twice_in_the_same_words_is_said_once() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from wholepicture.interfaces.replay.html import bands, happened, knowing, summary, telling
 from wholepicture.interfaces.replay.html.bands import Bands
-from wholepicture.interfaces.replay.html.happened import Moment
+from wholepicture.interfaces.replay.html.happened import BORN, Moment
 from wholepicture.interfaces.replay.html.knowing import How, Knew, Reported
 from wholepicture.interfaces.replay.html.names import Names
 from wholepicture.interfaces.replay.html.summary import Figure, Line
@@ -25,6 +25,9 @@ class KnewRow:
     agency: str
     then: tuple[str, ...]
     now: tuple[str, ...]
+
+
+OF_ITSELF = "; between them stands what the platform raised by itself"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +48,15 @@ class Picture:
     def jumps(self) -> tuple[Moment, ...]:
         """The moments that the file tells of, to jump to."""
         return tuple(each for each in self.moments if each.then is not None)
+
+    @property
+    def counted(self) -> str:
+        """How many events the file has, and how many more stand below: births, and what the platform raised by itself."""
+        births = sum(each.kind == BORN for each in self.jumps)
+        own = len(self.moments) - len(self.jumps)
+        said = f"{wording.counted(len(self.jumps) - births, 'event')} of the file"
+        said += f" and {wording.counted(births, 'birth')}" if births else ""
+        return f"{said}{OF_ITSELF if own else ''}."
 
 
 def of(document: Json) -> Picture:

@@ -14,6 +14,7 @@ from wholepicture.lib import wording
 Json = Mapping[str, Any]
 AT_EACH = "The file’s own words stand at each event below."
 FEW = 8
+A_THOUSAND = 1000
 OVERDUE = "overdue"
 # How a refused act reads in a count.
 ACTS = {
@@ -55,14 +56,26 @@ def figures(
     incidents = [each for each in reported if each.is_incident]
     if not incidents:
         return (), ()
+    all_of_them = _shown(then, now, names)
     return (
-        _figures(then, reported, incidents, names, is_then=True),
-        _figures(now, reported, incidents, names, is_then=False),
+        _figures(then, reported, incidents, all_of_them, is_then=True),
+        _figures(now, reported, incidents, all_of_them, is_then=False),
     )
 
 
+def _shown(then: Sequence[Knew], now: Sequence[Knew], names: Names) -> int:
+    """How many agencies the picture and its table name: one that nothing reached in either world stands nowhere."""
+    shown = {one.agency for one in (*then, *now)}
+    return sum(agency in shown for agency in names.agencies)
+
+
 def _figures(
-    knew: Sequence[Knew], reported: Sequence[Reported], incidents: Sequence[Reported], names: Names, *, is_then: bool
+    knew: Sequence[Knew],
+    reported: Sequence[Reported],
+    incidents: Sequence[Reported],
+    all_of_them: int,
+    *,
+    is_then: bool,
 ) -> tuple[Figure, ...]:
     known = knowing.of_incidents(knew, reported)
     which = "the incident" if len(incidents) == 1 else "at least one of the incidents"
@@ -72,7 +85,7 @@ def _figures(
     places = {each.place for each in incidents}
     only = {one.agency for one in knew if one.place in places and one.agency not in known}
     more = f"; {len(only)} more were asked what they know, or it was held back from them" if only else ""
-    whole = Figure(number=f"{len(known)} of {len(names.agencies)}", words=f"agencies knew of {which}{more}")
+    whole = Figure(number=f"{len(known)} of {all_of_them}", words=f"agencies knew of {which}{more}")
     waits = _waits(knew, incidents)
     if not waits:
         return (whole, Figure(number="None", words="of the other agencies was told"))
@@ -218,7 +231,7 @@ def _refused(refused: Sequence[Json]) -> Line:
     said = [event["told"]["as_happened"] for event in refused if event.get("told") and event["told"]["as_happened"]]
     then = tuple(dict.fromkeys(f"{words[0].upper()}{words[1:]}." for words in said))
     return Line(
-        question="What was refused?",
+        question="What would have been refused?",
         then=then if 0 < len(then) <= FEW else (AT_EACH,),
         now=(f"{wording.joined(counted)}, each with a sentence that says why.",),
     )
@@ -230,11 +243,17 @@ def _answered(events: Sequence[Json]) -> Line:
     both = [*notices, *asks]
     answered = sum(each["state"] in ("ANSWERED", "KNOWN", "NOTHING_KNOWN") for each in both)
     chases = sum(telling.chases(each) for each in both)
+    times = wording.counted(chases, "time") if chases < A_THOUSAND else f"{chases:,} times"
+    nobody = (
+        f"Nobody answers in the file, so the platform chased everybody to the end: {times} in all, up to whoever leads "
+        "the partnership."
+    )
+    some = f"{answered} answered in the file. Whoever does not answer there was chased to the end, {times} in all."
     return Line(
         question="Who answered, and who was chased?",
         then=("The file does not count this.",),
         now=(
             f"{wording.counted(len(notices), 'notice')} and {wording.counted(len(asks), 'question')} to named teams.",
-            f"{answered} answered in the file. Whoever did not answer was chased, {chases:,} time{'' if chases == 1 else 's'} in all.",
+            some if answered else nobody if both else "Nobody was asked.",
         ),
     )

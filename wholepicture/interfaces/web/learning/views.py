@@ -25,9 +25,9 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in(Permission.SEE_LEARNING)
 def replay(request: HttpRequest, replay: UUID) -> HttpResponse:
-    """Show one case beside itself."""
+    """Show one case side by side."""
     shown = pages.one(replay, cast(Request, request).now)
     if shown is None:
         raise Http404("There is no kept replay here.")
-    around = {"title": "A case beside itself", "back": {"href": reverse("learning:page"), "text": "Learning"}}
+    around = {"title": "A case side by side", "back": {"href": reverse("learning:page"), "text": "Learning"}}
     return render(request, "learning/replay.jinja", frame.of(request) | around | {"page": shown})
