@@ -10,7 +10,7 @@ AT = datetime(2020, 6, 1, 9, 30, tzinfo=UTC)
 def test_a_correction_says_what_was_sent_when_and_what_to_do_with_it() -> None:
     title, text = correction.compose("Charlie Marsh", "0d6f", AT)
     assert title == "Correction: Charlie Marsh"
-    assert "Monday 1 June 2020, 10:30 (reference 0d6f)" in text
+    assert "Monday 1 June 2020, 10:30am (reference 0d6f)" in text
     for asked in ("Do not act on it", "Take it out of the record", "confirm here"):
         assert asked in text
 

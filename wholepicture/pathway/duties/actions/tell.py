@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID, uuid4
 
+from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties import messages, queries
 from wholepicture.pathway.duties.actions import correct
 from wholepicture.pathway.duties.facts import Picture, Wanted
@@ -100,7 +101,14 @@ def known_duty(one: Wanted, telling: Telling, *, has_team: bool = True) -> Duty 
 def _notice(one: Wanted, cause: UUID, releaser: Post | None, telling: Telling) -> NoticeTold:
     """What is sent; a held notice's time to reply begins when the time to release it ends."""
     picture, parameters = telling.picture, telling.agreed.parameters
-    title, text = messages.compose(picture.told, one.about, one.function, held=one.hit.hold, adults=picture.adults)
+    title, text = messages.compose(
+        picture.told,
+        one.about,
+        one.function,
+        held=one.hit.hold,
+        adults=picture.adults,
+        on=london_day(telling.now),
+    )
     hours = parameters.release_hours[telling.lane]
     release_by = telling.triggered_at + timedelta(hours=hours) if releaser else None
     return NoticeTold(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties import facts, rules
+from wholepicture.pathway.duties.messages.words import name_of
 from wholepicture.pathway.duties.queries import recipients
 from wholepicture.pathway.families import queries as families
 from wholepicture.pathway.families.terms import Concern
@@ -182,4 +183,5 @@ def _holds(relation: Related, on: date) -> bool:
 
 
 def _name(known: PersonFacts) -> str:
-    return f"{known.forename} {known.surname}".strip() or "Name not known"
+    is_expected = known.birth_date is None and known.expected_date is not None
+    return name_of(known.forename, known.surname, is_expected=is_expected)
