@@ -12,7 +12,7 @@ from uuid import UUID
 from wholepicture.lib import work_list
 from wholepicture.lib.postgres import claims
 from wholepicture.pathway.oversight.models import PromiseCheck, StuckItem
-from wholepicture.pathway.oversight.queries.promises import PROMISES, UNCHECKED
+from wholepicture.pathway.oversight.queries.promises import MEANINGS, PROMISES, UNCHECKED, looked_for
 
 CHECKING = "Check the promises"
 EVERY = timedelta(hours=1)
@@ -36,7 +36,8 @@ class Broken:
 class Checked:
     """One promise: what the last check found and when; `is_checked` is False where no check over the database exists.
 
-    `at` None: never checked so far. `failing_since`: the check itself fails, so what it found before says nothing of now.
+    `means` says it in a sentence, `looked_for` what of it is checked. `at` None: never checked so far. `failing_since`:
+    the check itself fails, so what it found before says nothing of now.
     """
 
     number: int
@@ -45,6 +46,16 @@ class Checked:
     at: datetime | None
     broken: tuple[Broken, ...]
     failing_since: datetime | None
+
+    @property
+    def means(self) -> str:
+        """The promise in a sentence."""
+        return MEANINGS[self.number]
+
+    @property
+    def looked_for(self) -> tuple[str, ...]:
+        """What of it is checked, in a sentence for each check."""
+        return looked_for(self.number)
 
     def is_stale(self, now: datetime) -> bool:
         """Whether the last check is too old to be relied on."""

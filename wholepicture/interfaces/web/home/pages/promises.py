@@ -25,10 +25,12 @@ THE_AUDITOR = "That nobody changed the audit is checked by whoever runs “whole
 
 @dataclass(frozen=True)
 class PromiseLine:
-    """One promise: what the last check found, each breach in a sentence that names nobody; ids for operators only."""
+    """One promise: what it means, what is checked of it, and each breach in a sentence that names nobody; ids for operators only."""
 
     number: int
     title: str
+    means: str
+    looked_for: tuple[str, ...]
     tag: Tag
     breaches: tuple[str, ...]
     examples: tuple[str, ...]
@@ -69,6 +71,8 @@ def _line(one: Checked, *, with_ids: bool) -> PromiseLine:
     return PromiseLine(
         number=one.number,
         title=one.title,
+        means=one.means,
+        looked_for=one.looked_for,
         tag=_tag(one),
         breaches=tuple(_breach(each) for each in one.broken),
         examples=examples if with_ids else (),

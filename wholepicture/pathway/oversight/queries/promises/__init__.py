@@ -14,6 +14,8 @@ from wholepicture.pathway.oversight.queries.promises import (
     promise_12,
 )
 from wholepicture.pathway.oversight.queries.promises.breach import Breach as Breach
+from wholepicture.pathway.oversight.queries.promises.meanings import MEANINGS as MEANINGS
+from wholepicture.pathway.oversight.queries.promises.meanings import checked_in_words
 
 # What no check over the database says yet: tests hold these, or nothing does (docs/explanation).
 UNCHECKED: dict[int, str] = {
@@ -37,6 +39,12 @@ PROMISES: dict[int, tuple[str, tuple[Callable[[datetime], Iterator[Breach]], ...
 }
 # What goes over the audit, or over every look there ever was: left to `wholepicture verify`.
 FOR_THE_AUDITOR = promise_11.FOR_THE_AUDITOR | promise_12.FOR_THE_AUDITOR
+
+
+def looked_for(promise: int) -> tuple[str, ...]:
+    """What is checked of a promise by the machine, in words; nothing where no check exists."""
+    checks = PROMISES[promise][1] if promise in PROMISES else ()
+    return checked_in_words(tuple(check for check in checks if check not in FOR_THE_AUDITOR))
 
 
 def breaches(now: datetime) -> list[Breach]:

@@ -17,7 +17,7 @@ CLOSED_TO = [kind.id for kind in KINDS.values() if kind.serves_person_causing_ha
 
 
 def families_open_to_services_of_the_person_causing_harm(now: datetime) -> Iterator[Breach]:
-    """No service of somebody causing harm may open a family, whatever it was told (safety, threat 1)."""
+    """No service of somebody causing harm may open a family, whatever it was told."""
     current = Q(until_at__isnull=True) | Q(until_at__gt=now)
     wrong = Grant.objects.filter(current, subject_kind=Subject.FAMILY, team__agency__kind__in=CLOSED_TO)
     yield from found(11, "A service of people causing harm may open a family.", wrong)
