@@ -338,8 +338,9 @@ class ActPicture:
 class FamilyOnList:
     """One family on the daily list: what it is listed for, when the first of it is due, and what is new in its pattern.
 
-    `children` are persons; `asked` says how many asks serve what is undecided and `answered` how many of them have an
-    answer; `proposed_by` is the agency that proposed a decision which others have to agree to, "" where nobody did.
+    `children` are persons; `asked` says how many functions of teams are asked because of what is undecided and
+    `answered` how many of them have answered it all; `proposed_by` is the agency that proposed a decision which
+    others have to agree to, "" where nobody did.
     """
 
     family: UUID

@@ -14,7 +14,7 @@ class Mode(Term):
 class Change(Term):
     """What is new in a family's pattern; the list is read in this order, which is no score of anybody (promises 2, 9)."""
 
-    SHORTENING = "SHORTENING", "The gaps are getting shorter"
+    SHORTENING = "SHORTENING", "The latest gap is shorter"
     REPEAT = "REPEAT", "Repeated"
     AGAIN = "AGAIN", "Again"
     CONCERN_AGAIN = "CONCERN_AGAIN", "A concern after an incident"

@@ -279,7 +279,7 @@ def test_what_has_no_form_of_its_own_keeps_its_short_answer_beside_it(of: make.A
     page = text(client.get(f"/work/{item.item_id}"))
     assert "Say what you know" in page
     assert "Say what you will do. Only an answer" in page
-    assert "One answer covers everything here that has no form of its own." in page
+    assert "One answer covers everything here that the form for triage does not." in page
     client.post(f"/work/{item.item_id}", {"kind": "WILL_ACT", "words": "Visit."})
     assert set(Notice.objects.values_list("answered_on", "state")) == {
         (Form.SHORT.value, State.ANSWERED.value), (Form.CONTRIBUTION.value, State.DELIVERED.value),

@@ -74,7 +74,7 @@ def test_a_family_is_one_row_with_its_children_what_is_new_and_when_it_is_due(
                  "Fast lane", "12 days late"):  # fmt: skip
         assert said in row
     assert f'href="/triage/families/{charlies(world)}"' in page.content.decode()
-    assert "1 family waits to be decided about. 1 of them overdue." in text(page)
+    assert "1 family waits for triage. Your teams may open it, which is overdue." in text(page)
 
 
 def test_the_row_says_how_many_have_answered_and_who_proposed_what(world: worlds.World) -> None:
@@ -82,12 +82,25 @@ def test_the_row_says_how_many_have_answered_and_who_proposed_what(world: worlds
     client = at_the_table(world)
     asked = rows(client.get("/triage"))[0]
     before = int(found.group(1)) if (found := re.search(r"\d+ of (\d+)", asked)) else 0
-    on_list.ask(listing, world.posts["practice_a"].team, world.records["Charlie"][0], at=NOW, answered=True)
+    on_list.ask(listing, make.make_post(function=Function.GP).team, world.records["Charlie"][0], at=NOW, answered=True)
     worker = make.make_worker(team=world.posts[Function.POLICE_SAFEGUARDING_UNIT].team)
     on_list.decide([listing], world.records["Charlie"][0], worker=worker, at=NOW, state=DecisionState.PROPOSED)
     (row,) = rows(client.get("/triage"))
     assert f"1 of {before + 1}" in row
     assert f"{worker.agency.name}: waits for others to agree" in row
+
+
+def test_the_list_and_the_familys_page_count_alike_who_was_asked_and_has_answered(world: worlds.World) -> None:
+    listing = Listing.objects.get(incident=world.report())
+    team = world.posts["practice_a"].team
+    for name, answered in (("Charlie", True), ("Jodie", False)):
+        on_list.ask(listing, team, world.records[name][0], at=NOW, answered=answered)
+    on_list.ask(listing, world.posts[Function.SCHOOL_NURSE].team, world.records["Charlie"][0], at=NOW, answered=True)
+    client = at_the_table(world)
+    found = re.search(r"(\d+) of (\d+)", rows(client.get("/triage"))[0])
+    assert found
+    family = text(client.get(f"/triage/families/{charlies(world)}"))
+    assert f"Brought ({found.group()} answered)" in family
 
 
 def test_every_read_is_written_down_with_the_children_it_showed_and_nobody_else(world: worlds.World) -> None:
@@ -112,7 +125,7 @@ def test_a_family_closed_by_conflict_of_interest_is_not_there_and_not_in_the_cou
     page = signed_in(worker).get("/triage")
     assert len(rows(page)) == 3
     assert "Charlie" not in text(page)
-    assert "3 families wait to be decided about" in text(page)
+    assert "4 families wait for triage. Your teams may open 3 of them." in text(page)
     assert "Charlie" in text(signed_in(team=team).get("/triage"))
 
 
@@ -122,6 +135,7 @@ def test_who_has_no_grant_sees_an_empty_list_with_a_sentence_and_the_strip_of_ev
     assert rows(page) == []
     assert "No family waits that your teams may open" in text(page)
     assert strip(page) == "1 family waits for triage, for less than a minute"
+    assert "1 family waits for triage. Your teams may open none of them." in text(page)
     assert not re.search("Charlie|Marsh", text(page))
 
 
@@ -190,7 +204,7 @@ def test_a_list_of_500_says_how_many_meetings_it_is_and_is_turned_over_page_by_p
     page = client.get("/triage")
     assert len(rows(page)) == 50
     said = text(page)
-    assert "500 families wait to be decided about." in said
+    assert "500 families wait for triage. Your teams may open all of them." in said
     assert "A meeting decides about 20 families: this list is 25 meetings." in said
     for each in ("Both lanes (500)", "Fast lane (100)", "Standard lane (400)"):
         assert each in said

@@ -23,7 +23,7 @@ from tests.factories.patterns import (
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.findings import pattern as facts_of
 from wholepicture.pathway.findings.facts import Pattern, Report
-from wholepicture.pathway.findings.rules import RULES
+from wholepicture.pathway.findings.rules import RULES, shortening_intervals
 from wholepicture.pathway.incidents.terms import Brag, Category
 from wholepicture.pathway.triage import rules
 from wholepicture.pathway.triage.terms import Change
@@ -165,3 +165,7 @@ def test_a_child_conceived_later_opens_no_old_decision(
     found = rules.there_then(pattern(ON, people=(*FAMILY, child)), on)
     assert (uid("robin") in found) is is_there
     assert rules.there_then(None, on) == ()
+
+
+def test_the_list_calls_a_shorter_gap_what_the_familys_page_calls_it() -> None:
+    assert Change.SHORTENING.label == shortening_intervals.TITLE == "The latest gap is shorter"

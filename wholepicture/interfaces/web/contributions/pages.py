@@ -10,6 +10,7 @@ from uuid import UUID
 
 from wholepicture.interfaces.web.families import naming
 from wholepicture.interfaces.web.families import people as shown
+from wholepicture.interfaces.web.families.asked import where
 from wholepicture.interfaces.web.notices.pages import names
 from wholepicture.interfaces.web.notices.pages.item import KEEP_IT_SAFE
 from wholepicture.lib.dates import london_day
@@ -82,7 +83,7 @@ def form(family: UUID, team: UUID, *, by: Actor, now: datetime) -> FormPage:
     return FormPage(
         family=picture.family,
         team_id=team,
-        team=f"{picture.agency}, {picture.team}",
+        team=where(picture.agency, picture.team),
         about=_about(picture, seen),
         due=min((one.waits for one in picture.asked if one.waits), default=None),
         is_minimised=picture.is_minimised,

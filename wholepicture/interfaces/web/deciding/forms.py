@@ -10,6 +10,7 @@ from django import forms as django_forms
 from django.http import QueryDict
 
 from wholepicture.interfaces.web.components import forms, inputs
+from wholepicture.interfaces.web.families.asked import where
 from wholepicture.lib.dates import at_london
 from wholepicture.pathway.triage.facts import RecipientChoice, RecipientWanted
 from wholepicture.pathway.triage.terms import Say
@@ -50,7 +51,7 @@ def offers(choices: Iterable[RecipientChoice]) -> tuple[Offer, ...]:
     return tuple(
         Offer(
             post,
-            f"{those[0].function.label}: {those[0].team}, {those[0].agency}",
+            f"{those[0].function.label}: {where(those[0].team, those[0].agency)}",
             those[0].team,
             tuple((each.about, each.about_name) for each in those),
             tuple(each.about_name for each in those if each.held),

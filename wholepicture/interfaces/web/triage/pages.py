@@ -13,6 +13,7 @@ from wholepicture.interfaces.web.components import in_words
 from wholepicture.interfaces.web.families import naming
 from wholepicture.lib import wording
 from wholepicture.lib.dates import london_day
+from wholepicture.pathway.duties.messages.words import name_of
 from wholepicture.pathway.triage import queries as triage
 from wholepicture.pathway.triage.facts import FamilyOnList
 from wholepicture.pathway.triage.terms import Change
@@ -25,6 +26,7 @@ from wholepicture.registers.protocol.terms import Lane
 
 WHY = "triage:list"
 NO_CHILD = "No child is known in this family now"
+ORDER = "First what has changed in the pattern, then the fast lane, then what is due first."
 Tag = tuple[str, str]
 KINDS: Mapping[Change, str] = {
     Change.SHORTENING: "urgent",
@@ -79,7 +81,7 @@ def daily(by: Actor, now: datetime, *, page: int = 1, lane: Lane | None = None) 
     known = people.facts(children)
     return DailyPage(
         rows=tuple(_row(one, known, london_day(now)) for one in found.families),
-        summary=_summary(found),
+        summary=_summary(found, triage.untriaged(now).count),
         capacity=_capacity(found),
         filters=_filters(found, lane),
         pagination=_pagination(found, lane),
@@ -111,7 +113,15 @@ def heading(children: Iterable[PersonFacts], on: date) -> str:
     """The family by its children, the youngest first: "Charlie Marsh, 10 weeks; Mia Marsh, 4 years"."""
     ordered = sorted(children, key=lambda child: (child.birth_date or date.max, str(child.person)), reverse=True)
     names = naming.of_people({child.person: child for child in ordered})
-    return "; ".join(f"{names[child.person]}, {_age(child, on)}" for child in ordered) or NO_CHILD
+    return "; ".join(f"{_called(child, names)}, {_age(child, on)}" for child in ordered) or NO_CHILD
+
+
+def _called(child: PersonFacts, names: Mapping[UUID, str]) -> str:
+    """The name; an unborn child has a surname alone, which would be taken for a whole family."""
+    is_expected = child.birth_date is None and child.expected_date is not None
+    if is_expected and not child.forename:
+        return name_of("", child.surname, is_expected=True)
+    return names[child.person]
 
 
 def _age(child: PersonFacts, on: date) -> str:
@@ -126,7 +136,7 @@ def _age(child: PersonFacts, on: date) -> str:
 
 def _expected(due: date, on: date) -> str:
     """An expected date that has passed says nothing about whether the child was born."""
-    return in_words.age_in_words(due, on) if due > on else f"was due {wording.day(due)}; no birth has been told"
+    return in_words.age_in_words(due, on) if due > on else f"was due {wording.day(due)}, no birth has been told"
 
 
 def _sentence(one: FamilyOnList) -> str:
@@ -134,13 +144,26 @@ def _sentence(one: FamilyOnList) -> str:
     return f"{one.change_words[:1].upper()}{one.change_words[1:]}. {several}".strip()
 
 
-def _summary(found: triage.ListPage) -> str:
-    """How many wait, how many of them too long, and in which order they stand."""
-    if not found.count:
+def _summary(found: triage.ListPage, waiting: int) -> str:
+    """How many wait in the whole partnership, as every page says, how many of them stand here, and in which order."""
+    if not waiting:
         return ""
-    late = f" {found.overdue} of them overdue." if found.overdue else ""
-    families = wording.counted(found.count, "family waits", "families wait")
-    return f"{families} to be decided about.{late} First what has changed in the pattern, then the fast lane, then what is due first."
+    families = wording.counted(waiting, "family waits", "families wait")
+    may = f"{families} for triage. Your teams may open {_how_many(found.count, waiting)}{_late(found)}."
+    return f"{may} {ORDER}" if found.count else may
+
+
+def _late(found: triage.ListPage) -> str:
+    if found.count == found.overdue == 1:
+        return ", which is overdue"
+    is_or_are = "is" if found.overdue == 1 else "are"
+    return f", and {found.overdue} of those {is_or_are} overdue" if found.overdue else ""
+
+
+def _how_many(count: int, waiting: int) -> str:
+    if count == waiting:
+        return "it" if waiting == 1 else "all of them"
+    return f"{count or 'none'} of them"
 
 
 def _capacity(found: triage.ListPage) -> str:

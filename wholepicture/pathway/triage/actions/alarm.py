@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from wholepicture.pathway.duties.messages.words import name_of
 from wholepicture.pathway.families import queries as families
 from wholepicture.pathway.families.facts import Member
 from wholepicture.pathway.families.terms import Part
@@ -93,7 +94,7 @@ class _Alarming:
         members = self.members.get(family, ())
         children = _youngest_first(members, self.known)
         title, text = overdue.compose(
-            children=[child.forename or child.surname for child in children],
+            children=[_called(child) for child in children],
             change=_newest(every),
             listed_at=min(row.listed_at for row in every),
             due_at=first.due_at,
@@ -128,6 +129,12 @@ class _Alarming:
         """Everybody of the family and of what it is listed for: none of theirs is ever told (design promise 4)."""
         involved = {each.person for row in every for each in self.involved.get(row.incident_id, ()) if each.person}
         return tuple(sorted(involved | {member.person for member in members}))
+
+
+def _called(child: PersonFacts) -> str:
+    is_expected = child.birth_date is None and child.expected_date is not None
+    named = child.forename or child.surname or is_expected
+    return child.forename or (name_of("", child.surname, is_expected=is_expected) if named else "")
 
 
 def _undecided(family_ids: set[UUID]) -> Mapping[UUID, list[Listing]]:

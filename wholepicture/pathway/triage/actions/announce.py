@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from wholepicture.lib.dates import london_day
+from wholepicture.pathway.duties.messages.words import names_of
 from wholepicture.pathway.notifications import actions as notifications
 from wholepicture.pathway.notifications.facts import NoticeTold
 from wholepicture.pathway.notifications.models import Notice
@@ -211,7 +212,7 @@ def _person(row: Decision) -> UUID:
 
 
 def _names(rows: Sequence[Decision], found: Situation) -> str:
-    return ", ".join(found.name(_person(row)) for row in rows)
+    return names_of(found.name(_person(row)) for row in rows)
 
 
 def _name(post: Post) -> str:

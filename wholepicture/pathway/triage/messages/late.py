@@ -7,7 +7,7 @@ from wholepicture.pathway.duties.messages.words import HANDLING
 
 TITLE = "Something is known after the decision"
 TEXT = (
-    "{agency}, {team}, says that it knows something about this family. It came after triage had decided about every child "
+    "{who} says that it knows something about this family. It came after triage had decided about every child "
     "in it.\n\n"
     "Open the family and read it. Then either decide anew, or answer here that the decision stands, and why."
 )
@@ -15,4 +15,5 @@ TEXT = (
 
 def compose(*, agency: str, team: str) -> tuple[str, str]:
     """Title and text, the same whatever was said."""
-    return TITLE, f"{TEXT.format(agency=agency, team=team)}\n\n{HANDLING}"
+    who = agency if agency == team else f"{agency}, {team},"
+    return TITLE, f"{TEXT.format(who=who)}\n\n{HANDLING}"

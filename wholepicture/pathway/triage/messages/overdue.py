@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from wholepicture.lib import wording
-from wholepicture.pathway.duties.messages.words import HANDLING, when
+from wholepicture.pathway.duties.messages.words import HANDLING, names_of, when
 
 SOMEBODY = "A family whose children's names are not known"
 
 
 def compose(*, children: Iterable[str], change: str, listed_at: datetime, due_at: datetime) -> tuple[str, str]:
     """Title and text. `children` are names, `change` what is new in the pattern; it names no adult and no incident."""
-    names = wording.joined(sorted(name for name in children if name))
+    known = [name for name in children if name]
+    names = names_of(known) if known else ""
     title = f"Overdue for triage: family of {names}" if names else f"Overdue for triage: {SOMEBODY.lower()}"
     who = f"The family of {names}" if names else SOMEBODY
     text = (

@@ -102,6 +102,7 @@ from wholepicture.pathway.triage.queries.standing import still_listed as still_l
 from wholepicture.pathway.triage.queries.standing import undecided as undecided
 from wholepicture.pathway.triage.queries.the_list import A_PAGE as A_PAGE
 from wholepicture.pathway.triage.queries.the_list import ListPage as ListPage
+from wholepicture.pathway.triage.queries.the_list import answered_of as answered_of
 from wholepicture.pathway.triage.queries.the_list import list_for as list_for
 from wholepicture.pathway.triage.queries.the_list import persons_on_list as persons_on_list
 from wholepicture.pathway.triage.queries.the_list import untriaged as untriaged

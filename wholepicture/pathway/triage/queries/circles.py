@@ -9,6 +9,7 @@ from uuid import UUID
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties import rules as duties
 from wholepicture.pathway.duties.facts import Adult
+from wholepicture.pathway.duties.messages.words import name_of
 from wholepicture.pathway.families import queries as families
 from wholepicture.pathway.families.facts import ConcernedChild, Member
 from wholepicture.pathway.families.models import Membership
@@ -182,7 +183,7 @@ def _record(known: PersonFacts, told: IncidentFacts) -> UUID:
 
 def _name(known: PersonFacts) -> str:
     unborn = known.expected_date is not None and known.birth_date is None
-    return f"{known.forename} {known.surname}".strip() or ("Unborn child" if unborn else "Name not known")
+    return name_of(known.forename, known.surname, is_expected=unborn)
 
 
 def _once_children(family_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:

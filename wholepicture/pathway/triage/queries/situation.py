@@ -7,6 +7,7 @@ from uuid import UUID
 
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties.facts import Adult
+from wholepicture.pathway.duties.messages.words import name_of
 from wholepicture.pathway.duties.rules import standing as standing_of
 from wholepicture.pathway.families import queries as families
 from wholepicture.pathway.families.models import Membership
@@ -68,7 +69,10 @@ class Situation:
     def name(self, person: UUID) -> str:
         """The name of a person, as it stands in a title."""
         known = self.known.get(person)
-        return (f"{known.forename} {known.surname}".strip() if known else "") or "Name not known"
+        if known is None:
+            return "Name not known"
+        is_expected = known.birth_date is None and known.expected_date is not None
+        return name_of(known.forename, known.surname, is_expected=is_expected)
 
 
 def situation(family: UUID, now: datetime) -> Situation:

@@ -3,6 +3,7 @@
 A family is on it once, whatever it is listed for, while anything of it is undecided (design promises 1, 2 and 14).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -170,7 +171,7 @@ def _families(rows: Iterable[_Row]) -> tuple[FamilyOnList, ...]:
         return ()
     ids = [row.family for row in those]
     children, proposed = _children(ids), _proposed(ids)
-    asks = _asks([listing for row in those for listing in row.listings])
+    asks = answered_of([listing for row in those for listing in row.listings])
     return tuple(_family(row, children, asks, proposed) for row in those)
 
 
@@ -206,13 +207,19 @@ def _children(families: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     return {family: tuple(those) for family, those in found.items()}
 
 
-def _asks(listings: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
-    """How many asks serve what is undecided of each family, and how many of them were answered; gaps are no asks."""
+def answered_of(listings: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
+    """How many functions of teams are asked because of these listings of each family, and how many have answered it all.
+
+    The one count of who was asked and has answered: a function of a team counts once, about however many people it is
+    asked; gaps are no asks.
+    """
     rows = Ask.objects.filter(serves__listing_id__in=listings, team__isnull=False, ended_at__isnull=True)
-    counted = rows.values("family_id").annotate(
-        asked=Count("id", distinct=True), answered=Count("id", distinct=True, filter=Q(contribution__isnull=False))
-    )
-    return {each["family_id"]: (each["asked"], each["answered"]) for each in counted}
+    told = rows.values_list("serves__listing__family_id", "team_id", "function", "contribution_id")
+    asked: dict[UUID, dict[tuple[Any, str], bool]] = defaultdict(dict)
+    for family, team, function, contribution in told:
+        so_far = asked[family].get((team, function), True)
+        asked[family][team, function] = so_far and contribution is not None
+    return {family: (len(those), sum(those.values())) for family, those in asked.items()}
 
 
 def _proposed(families: Collection[UUID]) -> dict[UUID, str]:

@@ -105,12 +105,17 @@ def _names(choice: RecipientChoice) -> set[str]:
 
 
 def _listed(choices: Iterable[RecipientChoice]) -> str:
-    names = list(dict.fromkeys(f"{one.function.label} ({one.agency}, {one.team})" for one in choices))
+    names = list(dict.fromkeys(f"{one.function.label} ({_where(one)})" for one in choices))
     more = f"; and {len(names) - LISTED_AT_MOST} more" if len(names) > LISTED_AT_MOST else ""
     listed = "; ".join(names[:LISTED_AT_MOST])
     return (
         f"Choose one of these: {listed}{more}." if names else "Nobody in the directory can be asked: tell the platform."
     )
+
+
+def _where(choice: RecipientChoice) -> str:
+    """An agency and its team; once where both are called the same, as in a small practice."""
+    return choice.agency if choice.agency == choice.team else f"{choice.agency}, {choice.team}"
 
 
 def _plain(words: str) -> str:

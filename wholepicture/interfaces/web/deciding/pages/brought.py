@@ -62,20 +62,24 @@ def brought(
     asks: Iterable[AskPicture],
     names: Mapping[UUID, str],
     teams: frozenset[UUID],
+    counted: tuple[int, int] | None,
 ) -> Brought:
-    """Put side by side what came; `names` are of records, `teams` the reader's own."""
+    """Put side by side what came; `names` are of records, `teams` the reader's own, `counted` who is asked and has answered.
+
+    None where nothing is undecided: then everybody who was ever asked counts.
+    """
     told = sorted(contributions, key=lambda each: (ORDER.index(each.known), each.at))
     cards, known = tuple(_card(each) for each in told), list(asks)
     lines = list(lines_of(known, names))
-    counted = [ask for ask in known if ask.state not in GAPS]
+    asked, answered = counted or _ever(known)
     return Brought(
         cards=cards,
         silent=tuple(line for state, line in lines if state in SILENT),
         gaps=tuple(line for state, line in lines if state in GAPS),
         own=_own(known, teams),
         is_sealed=any(card.is_sealed for card in cards),
-        asked=len({_asked(ask) for ask in counted}),
-        answered=len({_asked(ask) for ask in counted} - {_asked(ask) for ask in counted if ask.state in SILENT}),
+        asked=asked,
+        answered=answered,
     )
 
 
@@ -110,6 +114,13 @@ def _card(told: ContributionPicture) -> Card:
         by=told.by,
         at=told.at,
     )
+
+
+def _ever(asks: Iterable[AskPicture]) -> tuple[int, int]:
+    reached = [ask for ask in asks if ask.state not in GAPS]
+    silent = {_asked(ask) for ask in reached if ask.state in SILENT}
+    everybody = {_asked(ask) for ask in reached}
+    return len(everybody), len(everybody - silent)
 
 
 def _asked(ask: AskPicture) -> tuple[object, ...]:

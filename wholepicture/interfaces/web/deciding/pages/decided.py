@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from wholepicture.interfaces.web.components.pieces import Entry
+from wholepicture.interfaces.web.families.asked import where
 from wholepicture.lib import wording
 from wholepicture.pathway.triage.facts import DecisionPicture, RecipientPicture, Voice
 from wholepicture.pathway.triage.states import DecisionState
@@ -88,7 +89,7 @@ def _shown(those: list[DecisionPicture], names: Mapping[UUID, str], reader: UUID
 
 def _recipient(told: RecipientPicture, names: Mapping[UUID, str]) -> RecipientShown:
     return RecipientShown(
-        who=f"{told.function.label}: {told.team}, {told.agency}",
+        who=f"{told.function.label}: {where(told.team, told.agency)}",
         about=names.get(told.about, "somebody whose name is not known"),
         asked=told.asked,
         reply_by=told.reply_by,

@@ -1,6 +1,6 @@
 """The picture of one family for those who decide about it: opened by grant, with a trace, and composed once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -102,7 +102,7 @@ def _page(
         story=story.story(pattern, names),
         listings=listed.listings(open_listings, pattern),
         findings=noticed.groups(noticed.findings(standing, pattern, names)),
-        brought=brought.brought(triage.contributions(family, seen=seen, now=now), asks, called, by.teams),
+        brought=_brought(family, asks, called, open_listings, seen),
         proposed=tuple(each for each in told if each.tag == decided.TAGS[DecisionState.PROPOSED]),
         before=tuple(each for each in told if each.tag != decided.TAGS[DecisionState.PROPOSED]),
         since=_since(decisions, told, began_from) if has_begun and began_from != latest else (),
@@ -123,6 +123,19 @@ def _page(
         next_family=next_family,
         others_waiting=waiting,
     )
+
+
+def _brought(
+    family: UUID,
+    asks: Iterable[AskPicture],
+    called: Mapping[UUID, str],
+    listings: Iterable[ListingPicture],
+    seen: Seen,
+) -> brought.Brought:
+    """What came, with the count of the daily list: who is asked because of what is undecided, and has answered."""
+    contributions = triage.contributions(family, seen=seen, now=seen.at)
+    counted = triage.answered_of([each.id for each in listings]).get(family)
+    return brought.brought(contributions, asks, called, seen.by.teams, counted)
 
 
 def _records(decisions: Iterable[DecisionPicture], asks: Iterable[AskPicture]) -> set[UUID]:
