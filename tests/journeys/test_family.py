@@ -113,7 +113,7 @@ def test_a_triage_worker_finds_the_child_reads_the_pattern_and_answers(
     find(page, live_server)
     expect(page.get_by_text("3 incidents in this family")).to_be_visible()
     expect(page.get_by_text("Still open")).to_have_count(1)
-    expect(page.get_by_text("You look at this for the first time.")).to_be_visible()
+    expect(page.get_by_text("You have not opened this before.")).to_be_visible()
     expect(page.get_by_role("img", name="Family map")).to_be_visible()
     every_text_stays_in_its_box(page)
     clean(page, "family")

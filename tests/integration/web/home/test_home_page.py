@@ -345,7 +345,9 @@ def test_all_fifteen_promises_stand_in_a_line_each_and_say_honestly_what_no_mach
     assert "Last checked 16 Dec 2019, 9:40pm." in page
     for number in range(1, 16):
         assert f" {number}. " in page
-    assert "9. No score of a person No check yet" in page
+    assert "9. No score of a person No check yet There are facts, counts and named rules with their sources" in page
+    assert "3. A person, not a sector Kept Whoever is told is a function that a named team holds" in page
+    assert "A post in use has a named person on its rota today, and somebody who covers." in page
     assert "4. Nobody silently untold Kept" in page
     assert "A promise is broken" not in page
 

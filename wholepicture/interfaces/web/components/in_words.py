@@ -2,10 +2,11 @@
 
 import calendar
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from wholepicture.lib import dates
+from wholepicture.lib.dates.opening import MIDNIGHT
 from wholepicture.lib.moments import NOT_KNOWN as NOT_KNOWN
 from wholepicture.lib.moments import clock_time as clock_time
 from wholepicture.lib.moments import short_when as short_when
@@ -14,6 +15,7 @@ from wholepicture.lib.moments import when as when
 from wholepicture.lib.wording import counted as _count
 
 SOON = timedelta(hours=3)
+ANY_DAY = date(2020, 1, 1)
 
 
 def age_in_words(birth_date: date | None, on: date) -> str:
@@ -55,13 +57,19 @@ def due_state(due: datetime | None, now: datetime) -> str:
 
 
 def opening(hours: Mapping[str, Sequence[str]]) -> str:
-    """Say a team's week: "Mon to Fri 08:30-17:00"; days with the same hours side by side are joined."""
+    """Say a team's week: "Mon to Fri 8:30am to 5pm"; days with the same hours side by side are joined."""
     days = [(day, tuple(hours.get(str(day), ()))) for day in range(7)]
     runs = [(times, [day for day, _ in group]) for times, group in groupby(days, key=lambda pair: pair[1]) if times]
     if runs == [(("00:00", "24:00"), list(range(7)))]:
         return "Always open"
-    said = [f"{_days(found)} {'-'.join(times)}" for times, found in runs]
+    said = [f"{_days(found)} {' to '.join(_clock(each) for each in times)}" for times, found in runs]
     return ", ".join(said) or "No hours known"
+
+
+def _clock(told: str) -> str:
+    """A time of opening hours, where "24:00" ends the day, as every other time of day is said."""
+    clock = time(0) if told == MIDNIGHT else time.fromisoformat(told)
+    return clock_time(dates.at_london(ANY_DAY, clock))
 
 
 def _days(days: list[int]) -> str:

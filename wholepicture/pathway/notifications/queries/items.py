@@ -30,9 +30,10 @@ NEEDS_ANSWER = frozenset({State.QUEUED, State.DELIVERED, State.DECLINED})
 class InboxLine:
     """One item of the work list: what it asks for, by when, and how much of it is new to this reader.
 
-    `notices` are those it shows, in order; `named` is whom the first that waits was delivered to, "" until then.
-    `forms` are those that answer what waits. `news_at` is when the latest came that this reader has not opened.
-    `names` is empty where the list was asked for without the proof that names may be shown.
+    `notices` are those it shows, in order; `held` are those of `about` who had to be released. `named` is whom the
+    first that waits was delivered to, "" until then. `asked` is what waits, each form that answers it with what it
+    asks, once. `news_at` is when the latest came that this reader has not opened. `names` is empty where the list
+    was asked for without the proof that names may be shown.
     """
 
     item: UUID
@@ -45,11 +46,12 @@ class InboxLine:
     state: State
     titles: tuple[str, ...]
     about: frozenset[UUID]
+    held: frozenset[UUID]
     names: tuple[str, ...]
     new: int
     notices: tuple[UUID, ...]
     named: str
-    forms: tuple[Form, ...]
+    asked: tuple[tuple[Form, NoticeKind], ...]
     news_at: datetime | None
 
 
@@ -95,6 +97,7 @@ class NoticePicture:
     reply_by: datetime
     happened_at: datetime | None
     created_at: datetime
+    was_held: bool
     is_new: bool
     needs_answer: bool
     answered_on: Form
@@ -193,6 +196,7 @@ def _notice_pictures(shown: list[Notice], seen: Seen) -> list[NoticePicture]:
             reply_by=notice.reply_by,
             happened_at=notice.happened_at,
             created_at=notice.created_at,
+            was_held=notice.owner_id is not None,
             is_new=notice.id not in known,
             needs_answer=_needs_answer(notice),
             answered_on=Form(notice.answered_on),
@@ -218,11 +222,12 @@ def _line(notices: list[Notice], names: dict[UUID, str], known: set[UUID], opene
         state=past.state_of(first, opened),
         titles=tuple(dict.fromkeys(notice.title for notice in notices)),
         about=frozenset(about),
+        held=frozenset(notice.about_id for notice in notices if notice.owner_id),
         names=tuple(names[record] for record in about if record in names),
         new=sum(notice.id not in known for notice in notices),
         notices=tuple(notice.id for notice in notices),
         named=first.to.name if first.to else "",
-        forms=tuple(dict.fromkeys(Form(notice.answered_on) for notice in waiting)),
+        asked=tuple(dict.fromkeys((Form(notice.answered_on), NoticeKind(notice.kind)) for notice in waiting)),
         news_at=max((notice.created_at for notice in notices if notice.id not in known), default=None),
     )
 

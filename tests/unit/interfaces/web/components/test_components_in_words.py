@@ -121,9 +121,9 @@ def test_a_place_in_a_row_is_said_with_its_ending(number: int, said: str) -> Non
 @pytest.mark.parametrize(
     ("hours", "words"),
     [
-        ({str(day): ["08:30", "17:00"] for day in range(5)}, "Mon to Fri 08:30-17:00"),
+        ({str(day): ["08:30", "17:00"] for day in range(5)}, "Mon to Fri 8:30am to 5pm"),
         ({str(day): ["00:00", "24:00"] for day in range(7)}, "Always open"),
-        ({"0": ["09:00", "12:00"], "2": ["09:00", "12:00"]}, "Mon 09:00-12:00, Wed 09:00-12:00"),
+        ({"0": ["09:00", "12:00"], "2": ["09:00", "12:00"]}, "Mon 9am to midday, Wed 9am to midday"),
         ({}, "No hours known"),
     ],
 )

@@ -54,6 +54,7 @@ def _item(line: InboxLine) -> Line:
         at=line.news_at,
         facts=(words, line.team),
         records=line.about,
+        held=line.held,
     )
 
 

@@ -32,7 +32,7 @@ class Line:
 
     `at` is when it became new, for news.
 
-    `records`, or `family`, say whom it is about: their names become the heading, once they may be read.
+    `records` (of whom `held` had to be released), or `family`, say whom it is about: their names become the heading, once they may be read.
     """
 
     heading: str
@@ -42,6 +42,7 @@ class Line:
     tags: tuple[Tag, ...] = ()
     facts: tuple[str, ...] = ()
     records: frozenset[UUID] = frozenset()
+    held: frozenset[UUID] = frozenset()
     family: UUID | None = None
 
 
@@ -103,7 +104,7 @@ class Names:
         if line.family:
             known = [self._persons[child] for child in self._children[line.family] if child in self._persons]
             return replace(line, heading=daily.heading(known, self._on))
-        told = "; ".join(sorted({self._records[record] for record in line.records if record in self._records}))
+        told = names.together(self._records, line.records, line.held)
         return replace(line, heading=told or line.heading)
 
     def group(self, group: Group) -> Group:

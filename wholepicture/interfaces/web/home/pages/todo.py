@@ -12,7 +12,7 @@ from django.urls import reverse
 from wholepicture.interfaces.web.components import in_words
 from wholepicture.interfaces.web.home.pages.lines import SHOWN, Group, Line, Reader
 from wholepicture.interfaces.web.links.pages import queue as links
-from wholepicture.interfaces.web.notices.pages.work import CLIMBED, KINDS, Tag
+from wholepicture.interfaces.web.notices.pages.work import CLIMBED, KINDS, Tag, asked
 from wholepicture.lib import wording
 from wholepicture.lib.dates import at_london
 from wholepicture.pathway.duties import queries as duties
@@ -21,7 +21,7 @@ from wholepicture.pathway.incidents import queries as incidents
 from wholepicture.pathway.linkage.queries import PairLine
 from wholepicture.pathway.notifications import queries as notifications
 from wholepicture.pathway.notifications.queries import Chaser, InboxLine
-from wholepicture.pathway.notifications.terms import Form, State
+from wholepicture.pathway.notifications.terms import State
 from wholepicture.pathway.oversight import queries as oversight
 from wholepicture.pathway.triage import queries as triage
 from wholepicture.pathway.triage import rules as governing
@@ -31,11 +31,6 @@ from wholepicture.registers.protocol.terms import Lane
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
 FAST: Tag = ("Fast lane", "fast")
-ASKED: dict[Form, Tag] = {
-    Form.CONTRIBUTION: ("Say what you know, for triage", "asked"),
-    Form.AGREEMENT: ("Agree to a proposed decision, or object", "urgent"),
-    Form.DECISION: ("Overdue for a decision of triage", "urgent"),
-}
 
 
 def groups(reader: Reader) -> list[Group]:
@@ -270,18 +265,18 @@ def _group(
 
 
 def _answer(line: InboxLine, tasks: Iterable[str]) -> Line:
-    forms = tuple(ASKED[form] for form in line.forms if form in ASKED)
-    asked = forms or (KINDS[line.kind],)
+    tags = asked(line.asked) or (KINDS[line.kind],)
     if tasks:
-        asked = tuple((f"Find out who must be told: {function}", "waiting") for function in tasks)
+        tags = tuple((f"Find out who must be told: {function}", "waiting") for function in tasks)
     declined = (("Declined: see who must be told", "waiting"),) if line.state is State.DECLINED else ()
     return Line(
         heading="Name not known",
         href=reverse("notices:item", args=[line.item]),
         due=line.due,
-        tags=(*asked, *declined, *((FAST,) if line.is_fast else ())),
+        tags=(*tags, *declined, *((FAST,) if line.is_fast else ())),
         facts=(line.team,),
         records=line.about,
+        held=line.held,
     )
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from wholepicture.interfaces.web.components.news import News, since
 from wholepicture.interfaces.web.components.pieces import Entry
-from wholepicture.interfaces.web.notices.pages import names, on_form, what_is_new
-from wholepicture.interfaces.web.notices.pages.work import KINDS, Tag
+from wholepicture.interfaces.web.families.asked import where
+from wholepicture.interfaces.web.notices.pages import names, on_form, still_asked, what_is_new
+from wholepicture.interfaces.web.notices.pages.work import KINDS, Tag, asked
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties import queries as duties
 from wholepicture.pathway.duties.messages.words import HANDLING
@@ -18,7 +19,7 @@ from wholepicture.pathway.notifications.terms import AnswerKind, Form, State, St
 from wholepicture.registers.agencies import queries as agencies
 from wholepicture.registers.agencies.terms import Function
 from wholepicture.registers.audit.terms import Actor, Seen
-from wholepicture.registers.protocol.terms import Lane, NoticeKind
+from wholepicture.registers.protocol.terms import CauseKind, Lane, NoticeKind
 
 ASKED = {
     NoticeKind.ACT: "Say what you will do. Only an answer of a named person of your team stops the clock.",
@@ -38,6 +39,7 @@ DONE_WITH: dict[NoticeKind, Tag] = {
     NoticeKind.ASK: ("Answered", "answered"),
     NoticeKind.INFORM: KINDS[NoticeKind.INFORM],
 }
+REPORTED = frozenset({CauseKind.INCIDENT.value, CauseKind.CONCERN.value})
 OVER = (State.ANSWERED, State.DECLINED)
 
 
@@ -78,7 +80,7 @@ class ItemPage:
     team: str
     asked: str
     words_asked: str
-    kind_tag: Tag
+    kind_tags: tuple[Tag, ...]
     is_fast: bool
     needs_answer: bool
     due: datetime
@@ -86,11 +88,19 @@ class ItemPage:
     forms: tuple[on_form.OnForm, ...]
     notices: tuple[Told, ...]
     news: News
+    still: tuple[str, ...]
+    short_heading: str
 
     @property
     def only_reads(self) -> bool:
         """Whether there is nothing to choose: one button says that it was read."""
         return self.offered == (AnswerKind.READ,)
+
+    @property
+    def forms_heading(self) -> str:
+        """What the form elsewhere is for, so that it is not taken for the short answer, nor that for it."""
+        own = {form.text for form in self.forms if form.waits}
+        return "For triage: what you know" if on_form.SAY in own else "For triage: the family’s page"
 
 
 def item(wanted: UUID, *, by: Actor, now: datetime) -> ItemPage:
@@ -103,24 +113,53 @@ def item(wanted: UUID, *, by: Actor, now: datetime) -> ItemPage:
 
 
 def _page(picture: ItemPicture, known: dict[UUID, str], seen: Seen) -> ItemPage:
+    # What is open stands first, then what happened last.
+    ordered = sorted(picture.notices, key=_latest_first)
+    picture = replace(picture, notices=tuple(ordered))
     is_first_look = all(notice.is_new for notice in picture.notices)
     told = tuple(_told(notice, known, seen, is_first_look=is_first_look) for notice in picture.notices)
     asks = _asked_shortly(picture.offered)
     return ItemPage(
         id=picture.id,
-        heading="; ".join(dict.fromkeys(notice.about for notice in told)),
+        heading=names.together(known, *_whom(picture)) or "Name not known",
         team=picture.team,
         asked=ASKED[asks],
         words_asked=WORDS_ASKED[asks],
-        kind_tag=KINDS[picture.kind] if picture.needs_answer else DONE_WITH[picture.kind],
+        kind_tags=_kind_tags(picture),
         is_fast=any(notice.lane is Lane.FAST for notice in picture.notices),
         needs_answer=picture.needs_answer,
         due=picture.due,
         offered=picture.offered,
         forms=on_form.on_forms(picture, by=seen.by, now=seen.at),
         notices=told,
+        short_heading=_short_heading(picture),
+        still=tuple(still_asked.sentences(picture)),
         news=since(picture.last_look, what_is_new.lines(picture, told, seen.by)),
     )
+
+
+def _latest_first(notice: NoticePicture) -> tuple[bool, float]:
+    at = notice.happened_at or notice.created_at
+    return not notice.needs_answer, -at.timestamp()
+
+
+def _whom(picture: ItemPicture) -> tuple[set[UUID], set[UUID]]:
+    """Everybody whom the item is about, and those of them who had to be released."""
+    every = {notice.about for notice in picture.notices}
+    return every, {notice.about for notice in picture.notices if notice.was_held}
+
+
+def _short_heading(picture: ItemPicture) -> str:
+    short = {
+        notice.cause_kind for notice in picture.notices if notice.needs_answer and notice.answered_on is Form.SHORT
+    }
+    what = "the incident" if short <= REPORTED else "what you are told"
+    return f"About {what}: a short answer"
+
+
+def _kind_tags(picture: ItemPicture) -> tuple[Tag, ...]:
+    waiting = [(notice.answered_on, notice.kind) for notice in picture.notices if notice.needs_answer]
+    return asked(waiting) or (DONE_WITH[picture.kind],)
 
 
 def _asked_shortly(offered: tuple[AnswerKind, ...]) -> NoticeKind:
@@ -164,7 +203,11 @@ def _happened(notice: NoticePicture, happened: Happened) -> Entry:
 
 
 def _tags(notice: NoticePicture, *, is_first_look: bool) -> list[Tag]:
-    found = [KINDS[notice.kind]] if notice.needs_answer else [(notice.state.label, notice.state.value.lower())]
+    found = (
+        [*asked([(notice.answered_on, notice.kind)])]
+        if notice.needs_answer
+        else [(notice.state.label, notice.state.value.lower())]
+    )
     if notice.needs_answer and notice.state is State.DECLINED:
         found.append(("Declined", "waiting"))
     if notice.is_new and not is_first_look:
@@ -179,7 +222,7 @@ def _task(notice: NoticePicture, seen: Seen) -> Task | None:
     posts = agencies.posts(duty.function, london_day(seen.at))
     return Task(
         function=Function(duty.function).label,
-        teams=tuple((str(post.team_id), f"{post.team.agency.name}, {post.team.name}") for post in posts),
+        teams=tuple((str(post.team_id), where(post.team.agency.name, post.team.name)) for post in posts),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from wholepicture.interfaces.web.components.pieces import Entry
+from wholepicture.interfaces.web.families.asked import where
 from wholepicture.interfaces.web.notices.pages import names
 from wholepicture.interfaces.web.notices.pages.item import entry
 from wholepicture.interfaces.web.notices.pages.work import Tag
@@ -39,7 +40,7 @@ class HeldPage:
     id: UUID
     about: str
     to: str
-    agency: str
+    recipient: str
     owner: str
     tag: Tag
     is_fast: bool
@@ -73,7 +74,7 @@ def held(notice: UUID, *, by: Actor, now: datetime) -> HeldPage:
         id=picture.notice,
         about=known.get(picture.about, picture.about_name),
         to=f"{picture.function}, {picture.team}",
-        agency=picture.agency,
+        recipient=f"{picture.function}: {where(picture.team, picture.agency)}",
         owner=picture.owner,
         tag=(picture.state.label, picture.state.value.lower()),
         is_fast=picture.lane is Lane.FAST,

@@ -3,6 +3,7 @@
 Somebody who is a party, of a party's household or a relative sees nothing of it (design promise 4; review 2.6).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,8 +13,9 @@ from wholepicture.interfaces.web.notices.pages import names
 from wholepicture.lib.dates import london_day
 from wholepicture.pathway.duties import queries as duties
 from wholepicture.pathway.notifications import queries as notifications
+from wholepicture.pathway.notifications import rules
 from wholepicture.pathway.notifications.queries import Chaser, InboxLine
-from wholepicture.pathway.notifications.terms import State, StepKind
+from wholepicture.pathway.notifications.terms import Form, State, StepKind
 from wholepicture.pathway.triage import queries as triage
 from wholepicture.registers.accounts.roles import Permission
 from wholepicture.registers.agencies import queries as agencies
@@ -29,6 +31,13 @@ KINDS: dict[NoticeKind, Tag] = {
     NoticeKind.ASK: ("Asked: what do you know?", "asked"),
     NoticeKind.INFORM: ("For information", "standard"),
 }
+# What is answered on a form of another step, in words; each stands beside what the short answer is asked for.
+ON_FORMS: dict[Form, Tag] = {
+    Form.DECISION: ("Overdue for a decision of triage", "urgent"),
+    Form.AGREEMENT: ("Agree to a proposed decision, or object", "urgent"),
+    Form.CONTRIBUTION: ("Say what you know, for triage", "asked"),
+}
+URGENT = "urgent"
 CLIMBED = (StepKind.MANAGER_TOLD, StepKind.AGENCY_LEAD_TOLD, StepKind.PARTNERSHIP_TOLD)
 UNDECIDED = (State.HELD, State.WITHHELD)
 
@@ -96,12 +105,21 @@ def work(by: Actor, now: datetime) -> WorkPage:
     )
 
 
+def asked(waiting: Iterable[tuple[Form, NoticeKind]]) -> tuple[Tag, ...]:
+    """What an item asks for, by what waits in it: every form once, the most demanding first; the same on every page."""
+    pairs = list(waiting)
+    short = [kind for form, kind in pairs if form is Form.SHORT]
+    found = [tag for form, tag in ON_FORMS.items() if form in {each for each, _ in pairs}]
+    found += [KINDS[rules.strongest(short)]] if short else []
+    return tuple(sorted(found, key=lambda tag: tag[1] != URGENT))
+
+
 def _line(line: InboxLine, known: dict[UUID, str], missing: dict[UUID, Function], *, with_team: bool) -> Line:
     team = (line.team,) if with_team else ()
     named = (f"Told: {line.named}",) if line.named else ()
     return Line(
         item=line.item,
-        heading="; ".join(sorted({known[record] for record in line.about if record in known})) or "Name not known",
+        heading=names.together(known, line.about, line.held) or "Name not known",
         tags=(*_tags(line), *_tasks(line, missing)),
         due=line.due if line.needs_answer else None,
         stopped=None if line.needs_answer else _stopped(line),
@@ -110,7 +128,9 @@ def _line(line: InboxLine, known: dict[UUID, str], missing: dict[UUID, Function]
 
 
 def _tags(line: InboxLine) -> list[Tag]:
-    found = [KINDS[line.kind]] if line.state is not State.ANSWERED else []
+    found = list(asked(line.asked))
+    if not found and line.state is not State.ANSWERED:
+        found.append(KINDS[line.kind])
     if line.is_fast and line.needs_answer:
         found.append(("Fast lane", "fast"))
     if line.state is State.DECLINED:
