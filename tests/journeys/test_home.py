@@ -57,7 +57,7 @@ def test_a_health_visitor_goes_from_home_to_what_is_asked_and_finds_it_no_longer
     sign_in(page, live_server, somebody(world, Function.HEALTH_VISITOR, "practitioner"))
     home(page, live_server)
     page.get_by_role("region", name="What you must do").get_by_role("link", name="Charlie Marsh").first.click()
-    expect(page.get_by_text("You look at this for the first time.")).to_be_visible()
+    expect(page.get_by_text("You have not opened this before.")).to_be_visible()
     page.reload()
     expect(page.get_by_text("Nothing new since you last looked")).to_be_visible()
 

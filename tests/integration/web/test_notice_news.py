@@ -15,7 +15,7 @@ from wholepicture.registers.protocol.terms import NoticeKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NOW = make.NOW
-FIRST = "You look at this for the first time."
+FIRST = "You have not opened this before."
 NOTHING = "Nothing new since you last looked, 16 Dec 2019, 9:40pm"
 SINCE = "New since you last looked, 16 Dec 2019, 9:40pm"
 

@@ -186,7 +186,7 @@ def _why(knows: Knows | Only, mark: Mark, said: Naming) -> str:
     agency = said.agencies.get(mark.agency, "") if mark.agency else ""
     who = f"{mark.function}, {agency}" if agency else mark.function
     about = f" about {within(name(mark.about, said.people))}" if mark.about else ""
-    due = f", by {in_words.short_when(mark.due_at)}" if mark.due_at else ""
+    due = f"; due {in_words.short_when(mark.due_at)}" if mark.due_at else ""
     if knows is Only.WHOM:
         return f"Told only that a child is concerned, not what happened: {who}{about}."
     if knows is Knows.NOT_TOLD:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -41,9 +42,18 @@ UNPROCESSABLE = 422
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show what waits for the reader's teams."""
     asked = cast(Request, request)
-    page = work.work(asked.actor, asked.now)
+    page = work.work(asked.actor, asked.now, _before(asked.GET.get("before", "")))
     context = _around(asked, "My work") | {"page": page, "success": DONE.get(request.GET.get("done", ""))}
     return render(request, "notices/work.jinja", context)
+
+
+def _before(told: str) -> datetime | None:
+    """The instant that an address names; one that is none, or without its zone, begins with the latest."""
+    try:
+        found = datetime.fromisoformat(told)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 @require_http_methods(["GET", "POST"])

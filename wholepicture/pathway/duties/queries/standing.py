@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from wholepicture.pathway.duties.messages.words import name_of
 from wholepicture.pathway.duties.models import Duty
 from wholepicture.pathway.notifications.models import Notice, Step
 from wholepicture.pathway.notifications.terms import State, StepKind
@@ -72,7 +73,8 @@ def told_in_words(incident: UUID) -> list[tuple[str, str, str]]:
 
 
 def _in_words(row: Duty) -> tuple[str, str, str]:
-    about = f"{row.about.forename} {row.about.surname}".strip() or "Name not known"
+    is_expected = row.about.birth_date is None and row.about.expected_date is not None
+    about = name_of(row.about.forename, row.about.surname, is_expected=is_expected)
     got = State(row.notice.state).label if row.notice else f"Not yet told: {row.not_told_because}"
     return Function(row.function).label, about, got
 

@@ -23,6 +23,8 @@ from wholepicture.registers.protocol.terms import Lane, NoticeKind
 
 # What is done with stays on the list for a week, so that somebody back from leave finds it.
 KEPT_FOR = timedelta(days=7)
+# So many notices that need no answer are read at once.
+READ_AT_ONCE = 100
 NEEDS_ANSWER = frozenset({State.QUEUED, State.DELIVERED, State.DECLINED})
 
 
@@ -57,10 +59,14 @@ class InboxLine:
 
 @dataclass(frozen=True)
 class Inbox:
-    """The work list of an actor's teams, what needs an answer first; `records` are those of all people on it."""
+    """The work list of an actor's teams, what needs an answer first; `records` are those of all people on it.
+
+    `older` is the instant before which there is more of the last week to read, None where this is all.
+    """
 
     lines: tuple[InboxLine, ...]
     records: frozenset[UUID]
+    older: datetime | None = None
 
     @property
     def to_answer(self) -> int:
@@ -126,15 +132,21 @@ class ItemPicture:
     last_look: datetime | None
 
 
-def inbox(actor: Actor, now: datetime, *, seen: Seen | None = None) -> Inbox:
-    """The items of the actor's teams that wait, and those of the last week, without those of the actor's own family.
+def inbox(actor: Actor, now: datetime, *, seen: Seen | None = None, before: datetime | None = None) -> Inbox:
+    """The items of the actor's teams that wait, and the latest of the last week, without those of the actor's own family.
 
-    Names are shown only with `seen`; the page records the view with `records`.
+    Names are shown only with `seen`; the page records the view with `records`. With `before`, instead, what was told of
+    the last week before then and does not wait: one page after another, however much a team is told.
     """
-    # Each half by its own index: what was told for information long ago is read no more, however much it is.
-    recent = Q(created_at__gte=now - KEPT_FOR)
+    told = Notice.objects.filter(team_id__in=actor.teams, state__in=looks.SHOWN)
     asked = Q(state__in=NEEDS_ANSWER) & ~Q(kind=NoticeKind.INFORM)
-    rows = Notice.objects.filter(recent | asked, team_id__in=actor.teams, state__in=looks.SHOWN)
+    read = Q(created_at__gte=now - KEPT_FOR) & (Q(created_at__lt=before) if before else Q())
+    instants = told.filter(read).exclude(asked).order_by("-created_at").values_list("created_at", flat=True)
+    latest = list(instants[: READ_AT_ONCE + 1])
+    older = latest[READ_AT_ONCE - 1] if len(latest) > READ_AT_ONCE else None
+    read &= Q(created_at__gte=older) if older else Q()
+    # Each half by its own index: what was told for information long ago is read no more, however much it is.
+    rows = told.filter(read & ~asked) if before else told.filter(read | asked)
     shown = who.visible_to(actor.worker, rows.select_related("item", "team", "to").order_by("created_at", "id"), now)
     by_item: dict[UUID, list[Notice]] = defaultdict(list)
     for row in shown:
@@ -144,7 +156,7 @@ def inbox(actor: Actor, now: datetime, *, seen: Seen | None = None) -> Inbox:
     known, opened = looks.opened_by(actor.id, [row.id for row in shown]), set(looks.openings(row.id for row in shown))
     lines = [_line(notices, names, known, opened) for notices in by_item.values()]
     order = rules.order_for_inbox([(line.needs_answer, line.due) for line in lines])
-    return Inbox(tuple(lines[index] for index in order), records)
+    return Inbox(tuple(lines[index] for index in order), records, older)
 
 
 def item_picture(item: UUID, seen: Seen) -> ItemPicture:

@@ -130,7 +130,7 @@ def _unborn(child: Someone, on: date) -> str:
     due = child.expected_date or child.birth_date
     if due is None:
         return f"nobody knows how old {child.name} is"
-    who = child.name if child.forename or child.surname else "an unborn child"
+    who = child.name if child.forename else f"the unborn child {child.surname}" if child.surname else "an unborn child"
     if due < on:
         return f"{who} was due on {wording.day(due)}, and no birth has been told"
     return f"{who} is due on {wording.day(due)}" if who != child.name else f"{who} is unborn, due on {wording.day(due)}"

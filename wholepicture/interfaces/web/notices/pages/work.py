@@ -79,18 +79,23 @@ class Today:
 
 @dataclass(frozen=True)
 class WorkPage:
-    """The work list of the reader's teams; `acts` is how many suspensions or withdrawals wait for their signature."""
+    """The work list of the reader's teams; `acts` is how many suspensions or withdrawals wait for their signature.
+
+    `before` is set where only what is older than that is shown, `older` where there is more of the last week.
+    """
 
     to_answer: tuple[Line, ...]
     to_read: tuple[Line, ...]
     late: tuple[Late, ...]
     today: tuple[Today, ...]
     acts: int
+    before: datetime | None
+    older: datetime | None
 
 
-def work(by: Actor, now: datetime) -> WorkPage:
-    """Compose the work list, and record the view with everybody on it."""
-    found = notifications.inbox(by, now)
+def work(by: Actor, now: datetime, before: datetime | None = None) -> WorkPage:
+    """Compose the work list, or what of the last week came before then, and record the view with everybody on it."""
+    found = notifications.inbox(by, now, before=before)
     seen = names.look("notices:inbox", found.records, by=by, now=now)
     known = names.in_line(found.records, seen=seen, on=london_day(now))
     several = len({line.team for line in found.lines}) > 1
@@ -102,6 +107,8 @@ def work(by: Actor, now: datetime) -> WorkPage:
         late=tuple(_late(one, by) for one in notifications.chased_today(by, now) if one.rung in CLIMBED),
         today=_today(by, now),
         acts=len(triage.acts_to_sign(by, now)) if Permission.SIGN_FOR_PARTNER.value in by.permissions else 0,
+        before=before,
+        older=found.older,
     )
 
 
