@@ -48,3 +48,9 @@ def test_whoever_mends_files_reports_through_a_file_and_no_other_door() -> None:
         else:
             with pytest.raises(permissions.NotYours, match="cannot report"):
                 permissions.check_can_report(by=somebody(MENDS), agency=AGENCY, door=door)
+
+
+def test_a_draft_is_written_by_its_author_and_by_nobody_else_of_the_agency() -> None:
+    permissions.check_can_write(by=somebody(REPORTS), author="user-1")
+    with pytest.raises(permissions.NotYours, match="This draft belongs to somebody else"):
+        permissions.check_can_write(by=somebody(REPORTS), author="user-2")
