@@ -318,8 +318,7 @@ def touch(*, persons: Iterable[UUID]) -> None:
     # Locked in one order, so that two transactions that touch the same people cannot wait for each other.
     ordered = Person.objects.filter(id__in=wanted).order_by("id").select_for_update(no_key=True)
     ids = list(ordered.values_list("id", flat=True))
-    if ids:
-        Person.objects.filter(id__in=ids).update(version=F("version") + 1)
+    Person.objects.filter(id__in=ids).update(version=F("version") + 1)
 
 
 def _home(record: Record, address: str, *, from_date: date | None, until_date: date | None = None) -> ProtectedFact:

@@ -1,6 +1,6 @@
 """More disagreement never raises the odds: rates are settled once so that this holds whatever else two records tell."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from wholepicture.lib.terms import Term
@@ -37,19 +37,23 @@ def _fall(rows: Rows, chains: tuple[tuple[Term, ...], ...], kind: Kind) -> None:
     """
     mass = {level: row[Kind.SAME] + row[kind] for level, row in rows.items()}
     steps = [step for chain in chains for step in pairwise(chain)]
-    for turn in range(2 * ROUNDS):
-        wrong = [
-            (better, worse)
-            for better, worse in steps
-            if _ratio(rows[worse], kind) > _ratio(rows[better], kind) * (1 + CLOSE)
-        ]
-        if not wrong:
-            return
+    turn = 0
+    while wrong := _rising(rows, steps, kind):
         for better, worse in wrong:
             if mass[better] < mass[worse] and turn < ROUNDS:
                 rows[better][kind] = rows[better][Kind.SAME] / _ratio(rows[worse], kind)
             else:
                 _at_most(rows[worse], kind, _ratio(rows[better], kind))
+        turn += 1
+
+
+def _rising(rows: Rows, steps: Iterable[tuple[Term, Term]], kind: Kind) -> list[tuple[Term, Term]]:
+    """The steps at which what disagrees more speaks more for one person."""
+    return [
+        (better, worse)
+        for better, worse in steps
+        if _ratio(rows[worse], kind) > _ratio(rows[better], kind) * (1 + CLOSE)
+    ]
 
 
 def _no_gain_by_sex(settled: dict[Field, Rows], kind: Kind) -> None:

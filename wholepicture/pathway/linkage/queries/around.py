@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Q
@@ -89,8 +90,7 @@ def expecting(record: RecordTold, parents: Collection[UUID], beside: Collection[
         children[parent].add(child)
     by_person: dict[UUID, list[RecordTold]] = defaultdict(list)
     for told in of_persons(child for found in children.values() for child in found).values():
-        if told.person:
-            by_person[told.person].append(told)
+        by_person[cast(UUID, told.person)].append(told)
     sexes = {person: facts.sex for person, facts in people.facts(children).items()}
     return [
         Expecting(parent, sexes[parent], *_unborn_and_born(found, by_person), tuple(beside))

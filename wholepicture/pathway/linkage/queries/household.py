@@ -6,6 +6,7 @@ First names, sex and year of birth only, and by which tie; never a surname, an a
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Q
@@ -134,11 +135,8 @@ def _told(persons: Iterable[UUID]) -> dict[UUID, RecordTold]:
     """One telling of each person: the one that knows most."""
     ids = set(persons)
     records = people.as_told(record for found in people.records_of_persons(ids).values() for record in found)
-    best: dict[UUID, RecordTold] = {}
-    for record in sorted(records.values(), key=lambda told: (bool(told.forename), bool(told.birth_date), told.told_at)):
-        if record.person:
-            best[record.person] = record
-    return best
+    least_first = sorted(records.values(), key=lambda told: (bool(told.forename), bool(told.birth_date), told.told_at))
+    return {cast(UUID, record.person): record for record in least_first}
 
 
 def _picture(side: _Ties, others: set[UUID], told: Mapping[UUID, RecordTold]) -> HouseholdPicture:

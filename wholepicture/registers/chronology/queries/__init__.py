@@ -1,7 +1,6 @@
 """Reads of the line: what a cause made known to whom, what is known of a record, and the timeline of a family by pages."""
 
 from wholepicture.registers.chronology.facts import Line as Line
-from wholepicture.registers.chronology.queries.happenings import kinds as kinds
 from wholepicture.registers.chronology.queries.happenings import page as page
 from wholepicture.registers.chronology.queries.knowing import knowing as knowing
 from wholepicture.registers.chronology.queries.known import agencies_of as agencies_of

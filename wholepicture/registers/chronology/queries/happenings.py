@@ -98,11 +98,6 @@ def page(
     return HappeningsPage(shown, shown[0].key if newer else None, shown[-1].key if older else None)
 
 
-def kinds(happening: Happening) -> frozenset[EntryKind]:
-    """Return every kind of entry of a happening."""
-    return frozenset(line.kind for line in happening.lines)
-
-
 def _chosen(statement: str, asked: Mapping[str, Any]) -> list[tuple[Key, list[UUID]]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
