@@ -27,7 +27,7 @@ MANY = """
         select gen_random_uuid(), id, agency_id, lower(words), birth_date from people_record,
         lateral (values (forename || ' ' || surname), (surname || ' ' || forename)) turns (words);
     set constraints all immediate;
-    set local random_page_cost = 1.1;
+    set local enable_seqscan = off;
     analyze people_person, people_record, people_name_word;
 """
 
@@ -87,4 +87,5 @@ def test_it_reads_an_index_in_one_statement_however_many_there_are(police: Agenc
         with connection.cursor() as cursor:
             cursor.execute(f"explain {query['sql']}")
             plan = "\n".join(row[0] for row in cursor.fetchall())
+        # Of 20,000 the planner may like to read all; of a million it would not: what counts is that an index leads there.
         assert "Seq Scan on people" not in plan, plan
