@@ -84,7 +84,7 @@ def contribution(known: Known, **changes: object) -> ContributionPicture:
 
 def test_one_team_asked_about_several_is_one_line_with_all_of_them_and_the_soonest_time() -> None:
     sooner = NOW + timedelta(hours=1)
-    shown = brought.brought([], [ask(AskState.ASKED), ask(AskState.ASKED, MIA, reply_by=sooner)], NAMES, frozenset())
+    shown = brought.brought([], [ask(AskState.ASKED), ask(AskState.ASKED, MIA, reply_by=sooner)], NAMES, frozenset(), None)
     (line,) = shown.silent
     assert (line.who, line.where, line.due_at) == ("Health visitor", "North, Nursing", sooner)
     assert line.about == "Charlie Marsh and Mia Marsh"
@@ -95,7 +95,7 @@ def test_a_gap_is_named_with_its_reason_and_is_not_counted_as_asked() -> None:
     gap = ask(
         AskState.NOBODY_TO_ASK, KYLE, function=Function.GP, team="", agency="", team_id=None, gap="No practice known."
     )
-    shown = brought.brought([], [gap, ask(AskState.KNOWN)], NAMES, frozenset())
+    shown = brought.brought([], [gap, ask(AskState.KNOWN)], NAMES, frozenset(), None)
     (line,) = shown.gaps
     assert (line.who, line.about, line.because, line.due_at) == (
         "GP practice",
@@ -109,7 +109,7 @@ def test_a_gap_is_named_with_its_reason_and_is_not_counted_as_asked() -> None:
 def test_what_is_known_comes_first_and_a_sealed_conclusion_is_said_to_be_there() -> None:
     told = [contribution(Known.NOTHING_KNOWN), contribution(Known.NOT_CHECKED, because="System down."),
             contribution(Known.KNOWN, what="Seen.", is_sealed=True)]  # fmt: skip
-    shown = brought.brought(told, [], NAMES, frozenset())
+    shown = brought.brought(told, [], NAMES, frozenset(), None)
     assert [card.team for card in shown.cards] == ["KNOWN", "NOT_CHECKED", "NOTHING_KNOWN"]
     assert shown.cards[1].rows == (("Why not checked", "System down."),)
     assert shown.is_sealed
@@ -117,10 +117,10 @@ def test_what_is_known_comes_first_and_a_sealed_conclusion_is_said_to_be_there()
 
 def test_ones_own_team_is_led_to_its_form_and_what_waits_stands_before_what_was_answered() -> None:
     mine = UUID(int=9)
-    shown = brought.brought([], [ask(AskState.KNOWN), ask(AskState.ASKED, MIA)], NAMES, frozenset({mine}))
+    shown = brought.brought([], [ask(AskState.KNOWN), ask(AskState.ASKED, MIA)], NAMES, frozenset({mine}), None)
     (own,) = shown.own
     assert (own.team_id, own.due_at) == (mine, NOW + timedelta(hours=2))
-    assert not brought.brought([], [ask(AskState.HELD)], NAMES, frozenset({mine})).own
+    assert not brought.brought([], [ask(AskState.HELD)], NAMES, frozenset({mine}), None).own
 
 
 POST = UUID(int=77)
