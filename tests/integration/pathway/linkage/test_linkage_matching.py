@@ -252,6 +252,13 @@ def test_a_search_finds_whoever_is_meant_and_says_why(typed: str, born: date) ->
     assert "Invented" not in str(match)
 
 
+def test_a_search_by_name_and_day_leaves_out_whoever_was_born_on_quite_another_day_of_those_years() -> None:
+    record = told(forename="Aaron", surname="Pike", birth_date=BORN + timedelta(days=200))
+    seen = access.search(by=searcher(record.agency), why="people", now=LATER)
+    assert queries.likely(name="Aron Pyke", seen=seen).matches
+    assert not queries.likely(name="Aron Pyke", born=Born(BORN, BORN), seen=seen).matches
+
+
 def test_a_search_shows_nobody_of_another_agency_unless_of_a_family_that_one_may_open() -> None:
     theirs = told()
     make_resolved(theirs)

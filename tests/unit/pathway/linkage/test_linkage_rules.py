@@ -13,7 +13,7 @@ from tests.factories.linkage import BORN, GP, GROWN, NHS, OTHER_NHS, POLICE, rec
 from wholepicture.pathway.linkage import rules
 from wholepicture.pathway.linkage.facts import Apart, Candidate, Weighed
 from wholepicture.pathway.linkage.matcher import PairClass
-from wholepicture.pathway.linkage.rules import telling, weighing
+from wholepicture.pathway.linkage.rules import household, telling, weighing
 from wholepicture.pathway.linkage.terms import Basis
 from wholepicture.registers.people import describing
 from wholepicture.registers.people.facts import RecordTold
@@ -297,3 +297,9 @@ def test_evidence_names_nobody() -> None:
     for _, one, other in WEIGHED:
         words = " ".join(f"{each.level} {each.label}" for each in rules.weigh(one, other).weights).lower()
         assert not any(part in words for part in ("jodie", "marsh", "denham", "high st", "999", "1990", "charlie"))
+
+
+def test_two_who_share_only_what_is_common_are_in_doubt_unless_a_number_says_that_they_are_one() -> None:
+    strangers = Weighed(-3.0, 0.1, PairClass.UNRELATED.value, "m")
+    assert list(household.weighed_doubts(Basis.NAME_AND_BIRTH_DATE, strangers, [])) == [household.RATHER_STRANGERS]
+    assert not list(household.weighed_doubts(Basis.IDENTIFIER, strangers, []))
