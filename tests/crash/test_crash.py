@@ -48,7 +48,7 @@ def finds(fault: str, seed: int) -> bool:
     """Whether one run finds the fault by the line that names it; red without that line is a failure, not another try."""
     done = crash_run("--seconds", "20", "--rate", str(RATES[fault]), "--fault", fault, "--seed", str(seed))
     assert done.returncode in (0, 1), done.stdout + done.stderr
-    named = number(done.stdout, FOUND_BY[fault])
+    named = number(done.stdout + done.stderr, FOUND_BY[fault])
     assert (done.returncode == 1) == (named > 0), done.stdout + done.stderr
     return named > 0
 
