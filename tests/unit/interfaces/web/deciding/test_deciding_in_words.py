@@ -84,7 +84,9 @@ def contribution(known: Known, **changes: object) -> ContributionPicture:
 
 def test_one_team_asked_about_several_is_one_line_with_all_of_them_and_the_soonest_time() -> None:
     sooner = NOW + timedelta(hours=1)
-    shown = brought.brought([], [ask(AskState.ASKED), ask(AskState.ASKED, MIA, reply_by=sooner)], NAMES, frozenset(), None)
+    shown = brought.brought(
+        [], [ask(AskState.ASKED), ask(AskState.ASKED, MIA, reply_by=sooner)], NAMES, frozenset(), None
+    )
     (line,) = shown.silent
     assert (line.who, line.where, line.due_at) == ("Health visitor", "North, Nursing", sooner)
     assert line.about == "Charlie Marsh and Mia Marsh"
