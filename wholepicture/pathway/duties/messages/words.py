@@ -7,7 +7,7 @@ from wholepicture.lib import wording
 from wholepicture.lib.dates import london_day
 from wholepicture.lib.moments import when as when
 from wholepicture.pathway.duties.facts import Child, Told
-from wholepicture.pathway.incidents.terms import Brag, Category, Dash, Feature, Kind, Presence
+from wholepicture.pathway.incidents.terms import Brag, Category, Dash, Kind, Presence
 
 UNBORN = "Unborn child"
 HANDLING = (
@@ -89,8 +89,7 @@ def how_the_child_was(told: Told, child: Child, on: date) -> str:
     if child.birth_date is None and child.expected_date is not None:
         return _expected(child.name, child.expected_date, on)
     if child.birth_date is not None and child.birth_date > london_day(told.happened_at):
-        pregnant = " The mother was pregnant." if Feature.PREGNANCY in told.features else ""
-        return f"{child.name} was not yet born: the birth was on {wording.day(child.birth_date)}.{pregnant}"
+        return f"{child.name} was not yet born: the birth was on {wording.day(child.birth_date)}."
     said = f' In the child\'s words: "{child.words}"' if child.words else ""
     return f"{child.name} {PRESENCES[child.presence]}.{said}"
 
